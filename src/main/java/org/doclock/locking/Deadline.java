@@ -1,0 +1,15 @@
+package org.doclock.locking;
+
+import java.time.Duration;
+
+/** The moment by which a call has to be answered, however many tries it makes. */
+record Deadline(long nanoTime) {
+
+    static Deadline in(Duration duration) {
+        return new Deadline(System.nanoTime() + duration.toNanos());
+    }
+
+    boolean leavesRoomFor(Duration duration) {
+        return nanoTime - System.nanoTime() >= duration.toNanos();
+    }
+}

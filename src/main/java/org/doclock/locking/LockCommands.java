@@ -1,0 +1,145 @@
+package org.doclock.locking;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Writes the arguments of the scripts, and checks whatever the caller gave for them.
+ *
+ * <p>Each command bears an attempt id: if it has to be sent again, the script finds what it did the
+ * first time.
+ */
+final class LockCommands {
+
+    private static final Duration LONGEST_GRACE = Duration.ofSeconds(LockLimits.GRACE_SECONDS_MAX);
+
+    private final LockingSettings settings;
+    private final String retentionMillis;
+
+    LockCommands(LockingSettings settings) {
+        this.settings = settings;
+        retentionMillis = millis(settings.fenceRetention());
+    }
+
+    LockCommand acquire(String documentId, LockOwner owner, AcquireOptions options) {
+        return command(
+                LockScript.ACQUIRE,
+                documentId,
+                LockText.user(owner),
+                LockText.session(owner),
+                LockText.username(owner),
+                options.attempt().orElseGet(LockCommands::attempt),
+                ttlMillis(options.ttl()),
+                retentionMillis,
+                LockText.quote(documentId),
+                flag(options.takeOver()),
+                flag(options.newGrant()),
+                Long.toString(options.atLeast()),
+                settings.resume() ? token(options.resumeToken()) : "");
+    }
+
+    LockCommand extend(
+            String documentId, LockOwner owner, OptionalLong token, Optional<Duration> ttl) {
+        return command(
+                LockScript.EXTEND,
+                documentId,
+                LockText.user(owner),
+                LockText.session(owner),
+                LockText.username(owner),
+                attempt(),
+                ttlMillis(ttl),
+                retentionMillis,
+                LockText.quote(documentId),
+                token(token));
+    }
+
+    LockCommand release(String documentId, LockOwner owner, OptionalLong token, Duration grace) {
+        if (grace.isNegative() || grace.compareTo(LONGEST_GRACE) > 0) {
+            throw new InvalidLockRequestException(
+                    "The grace must be from 0 to " + LockLimits.GRACE_SECONDS_MAX + " s");
+        }
+        return command(
+                LockScript.RELEASE,
+                documentId,
+                LockText.user(owner),
+                LockText.session(owner),
+                attempt(),
+                millis(grace),
+                retentionMillis,
+                LockText.quote(documentId),
+                token(token));
+    }
+
+    LockCommand forceRelease(
+            String documentId, String adminUserId, Optional<String> reason, OptionalLong token) {
+        LockLimits.name("administrator's user id", adminUserId, LockLimits.USER_ID_MAX);
+        reason.ifPresent(why -> LockLimits.name("reason", why, LockLimits.REASON_MAX));
+        return command(
+                LockScript.FORCE_RELEASE,
+                documentId,
+                attempt(),
+                retentionMillis,
+                LockText.quote(documentId),
+                token(token),
+                LockText.field("by", Optional.of(adminUserId)) + LockText.field("reason", reason));
+    }
+
+    LockCommand transfer(
+            String documentId,
+            LockOwner holder,
+            OptionalLong token,
+            LockOwner newOwner,
+            Duration ttl) {
+        return command(
+                LockScript.TRANSFER,
+                documentId,
+                LockText.user(holder),
+                LockText.session(holder),
+                attempt(),
+                ttlMillis(Optional.of(ttl)),
+                retentionMillis,
+                LockText.quote(documentId),
+                token(token),
+                LockText.user(newOwner) + LockText.session(newOwner),
+                LockText.username(newOwner));
+    }
+
+    private String ttlMillis(Optional<Duration> asked) {
+        Duration ttl = asked.orElse(settings.defaultTtl());
+        if (ttl.compareTo(settings.minTtl()) < 0 || ttl.compareTo(settings.maxTtl()) > 0) {
+            throw new InvalidLockRequestException(
+                    "The TTL must be from %s to %s s"
+                            .formatted(seconds(settings.minTtl()), seconds(settings.maxTtl())));
+        }
+        return millis(ttl);
+    }
+
+    private static String seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
+    }
+
+    private static LockCommand command(LockScript script, String documentId, String... arguments) {
+        return new LockCommand(script, LockLimits.documentId(documentId), List.of(arguments));
+    }
+
+    private static String attempt() {
+        return Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), Character.MAX_RADIX);
+    }
+
+    private static String millis(Duration duration) {
+        return Long.toString(duration.toMillis());
+    }
+
+    private static String flag(boolean flag) {
+        return flag ? "1" : "0";
+    }
+
+    private static String token(OptionalLong token) {
+        token.ifPresent(LockLimits::token);
+        return token.isPresent() ? Long.toString(token.getAsLong()) : "";
+    }
+}

@@ -1,0 +1,62 @@
+package org.doclock.locking;
+
+/**
+ * How long the texts of a lock may be, in characters as Java and JavaScript count them (UTF-16
+ * units), and what they may hold.
+ */
+public final class LockLimits {
+
+    public static final int DOCUMENT_ID_MAX = 256;
+    public static final int USER_ID_MAX = 128;
+    public static final int USERNAME_MAX = 128;
+    public static final int SESSION_ID_MAX = 64;
+    public static final int REASON_MAX = 500;
+
+    /** The longest time that a released lock may linger for a page that only reloads, seconds. */
+    public static final int GRACE_SECONDS_MAX = 5;
+
+    /** The largest fencing token, 2^53 - 1: Lua, JavaScript and JSON keep it exactly. */
+    public static final long TOKEN_MAX = (1L << 53) - 1;
+
+    private LockLimits() {}
+
+    /** A document's id may hold any character, control characters included. */
+    static String documentId(String id) {
+        return text("document id", id, DOCUMENT_ID_MAX);
+    }
+
+    /**
+     * An id or name of a person or session: shown to people and logged, so no control characters.
+     */
+    static String name(String what, String name, int maxLength) {
+        text(what, name, maxLength);
+        if (name.chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidLockRequestException(
+                    "The " + what + " must not contain control characters");
+        }
+        return name;
+    }
+
+    static void token(long token) {
+        if (token < 0 || token > TOKEN_MAX) {
+            throw new InvalidLockRequestException(
+                    "A token must be a whole number from 0 to " + TOKEN_MAX);
+        }
+    }
+
+    private static String text(String what, String text, int maxLength) {
+        if (text == null || text.isBlank()) {
+            throw new InvalidLockRequestException("The " + what + " must not be empty");
+        }
+        if (text.length() > maxLength) {
+            throw new InvalidLockRequestException(
+                    "The " + what + " must not be longer than " + maxLength + " characters");
+        }
+        // A half of a surrogate pair cannot be written as UTF-8: two such ids would share one key.
+        if (text.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF)) {
+            throw new InvalidLockRequestException(
+                    "The " + what + " must be Unicode text without lone surrogates");
+        }
+        return text;
+    }
+}

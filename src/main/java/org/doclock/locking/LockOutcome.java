@@ -1,0 +1,23 @@
+package org.doclock.locking;
+
+/** What became of a lock operation. */
+public enum LockOutcome {
+    /** A new grant with a new token. Content is to be read again. */
+    ACQUIRED,
+    /** The owner's last grant goes on with its token: nobody held the document in between. */
+    RESUMED,
+    /** The owner holds the document already; the grant and its token stay. */
+    RENEWED,
+    /** A new grant, taken from another session of the same user. */
+    TAKEN_OVER,
+    /** The grant lasts longer now, or as long as it did if that is longer. */
+    EXTENDED,
+    /** The grant has ended, or ends with its grace. */
+    RELEASED,
+    /** The document has a new holder with a new token, by the will of the old one. */
+    TRANSFERRED,
+    /** Refused: somebody else holds the document, or the user in another session. */
+    LOCKED,
+    /** The grant that was meant has ended before. */
+    NOT_HELD
+}

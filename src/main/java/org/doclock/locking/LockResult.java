@@ -1,0 +1,26 @@
+package org.doclock.locking;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The answer to a lock operation. Being refused is an answer, not an exception.
+ *
+ * @param outcome what became of it
+ * @param success whether the caller has what was asked for; {@link LockOutcome#NOT_HELD} is success
+ *     for a release (leaving twice is no error) and failure for everything else
+ * @param lockInfo the lock as it stands after a grant or a refusal; after a release, the lock that
+ *     was released; empty if the document was free
+ */
+public record LockResult(LockOutcome outcome, boolean success, Optional<DocumentLock> lockInfo) {
+
+    public LockResult {
+        Objects.requireNonNull(outcome, "outcome");
+        Objects.requireNonNull(lockInfo, "lockInfo");
+    }
+
+    /** Who stands in the way, by name or else by user id; empty if nobody does. */
+    public Optional<String> lockedBy() {
+        return success ? Optional.empty() : lockInfo.map(DocumentLock::holderName);
+    }
+}

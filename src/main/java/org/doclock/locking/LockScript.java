@@ -1,0 +1,62 @@
+package org.doclock.locking;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The Lua scripts: one for each guarded change of a lock. Each file's header tells what it takes.
+ */
+enum LockScript {
+    ACQUIRE("acquire"),
+    EXTEND("extend"),
+    RELEASE("release"),
+    FORCE_RELEASE("force-release"),
+    TRANSFER("transfer");
+
+    private final String source;
+    private final String sha1;
+
+    LockScript(String name) {
+        source = load("common") + load(name);
+        sha1 = sha1(source);
+    }
+
+    String source() {
+        return source;
+    }
+
+    /** The name under which Redis keeps the script once it has seen it. */
+    String sha1() {
+        return sha1;
+    }
+
+    /**
+     * Whether the script takes the lock from the caller. If the answer to such a one is lost and it
+     * is sent again, "not yours" may be the work of the first: then nobody knows.
+     */
+    boolean givesUpTheLock() {
+        return this == RELEASE || this == FORCE_RELEASE || this == TRANSFER;
+    }
+
+    private static String load(String name) {
+        try (InputStream file = LockScript.class.getResourceAsStream(name + ".lua")) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String sha1(String source) {
+        try {
+            byte[] utf8 = source.getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(utf8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-1", e);
+        }
+    }
+}

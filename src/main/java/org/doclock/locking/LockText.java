@@ -1,0 +1,128 @@
+package org.doclock.locking;
+
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParser.Event;
+import jakarta.json.stream.JsonParserFactory;
+import java.io.StringReader;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The JSON text of a lock. Whose lock it is, the scripts decide by comparing text, so everything
+ * that we write goes through this one encoder: equal strings are equal text.
+ */
+final class LockText {
+
+    /** How a lock of ours looks; {@code readLock} in common.lua decides by the same pattern. */
+    private static final Pattern OURS =
+            Pattern.compile(
+                    "\\{\"userId\":\".*\"token\":\\d+,\"timestamp\":\\d+.*,"
+                            + "\"attempt\":\"[A-Z_]+-[^\"]*\".*");
+
+    private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
+
+    private LockText() {}
+
+    static String user(LockOwner owner) {
+        return "{\"userId\":" + quote(owner.userId());
+    }
+
+    static String session(LockOwner owner) {
+        return field("sessionId", owner.sessionId());
+    }
+
+    static String username(LockOwner owner) {
+        return field("username", owner.username());
+    }
+
+    /** {@code ,"name":"value"}, or nothing. */
+    static String field(String name, Optional<String> value) {
+        return value.map(text -> ",\"" + name + "\":" + quote(text)).orElse("");
+    }
+
+    /** A JSON string that escapes only what it has to. */
+    static String quote(String text) {
+        StringBuilder json = new StringBuilder(text.length() + 2).append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                json.append('\\').append(c);
+            } else if (c < ' ') {
+                json.append(String.format("\\u%04x", (int) c));
+            } else {
+                json.append(c);
+            }
+        }
+        return json.append('"').toString();
+    }
+
+    /**
+     * Reads a lock, ours or another program's.
+     *
+     * @param expiresAt epoch milliseconds, negative for a lock without an end
+     * @param now by the clock that {@code expiresAt} is of, epoch milliseconds
+     */
+    static DocumentLock read(String documentId, String text, long expiresAt, long now) {
+        Map<String, Object> fields = fields(text);
+        boolean ours = OURS.matcher(text).matches();
+        boolean ends = expiresAt >= 0;
+        return new DocumentLock(
+                documentId,
+                string(fields, "userId").orElse(DocumentLock.UNREADABLE_HOLDER),
+                string(fields, "username"),
+                ours ? string(fields, "sessionId") : Optional.empty(),
+                number(fields, "timestamp"),
+                ends ? expiresAt : DocumentLock.NEVER,
+                ends
+                        ? Duration.ofMillis(Math.max(0, expiresAt - now))
+                        : Duration.ofMillis(DocumentLock.NEVER),
+                ours ? number(fields, "token") : 0);
+    }
+
+    /** The strings and numbers of a JSON object; nothing if the text is not one. */
+    private static Map<String, Object> fields(String text) {
+        Map<String, Object> fields = new HashMap<>();
+        try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
+            if (parser.next() != Event.START_OBJECT) {
+                return Map.of();
+            }
+            String name = "";
+            while (parser.hasNext()) {
+                switch (parser.next()) {
+                    case KEY_NAME -> {
+                        name = parser.getString();
+                        fields.remove(name);
+                    }
+                    case VALUE_STRING -> fields.put(name, parser.getString());
+                    case VALUE_NUMBER -> fields.put(name, parser.getBigDecimal());
+                    case START_OBJECT -> parser.skipObject();
+                    case START_ARRAY -> parser.skipArray();
+                    default -> {}
+                }
+            }
+            return fields;
+        } catch (JsonException | NoSuchElementException | NumberFormatException notJson) {
+            return Map.of();
+        }
+    }
+
+    private static Optional<String> string(Map<String, Object> fields, String name) {
+        return fields.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
+    /** A whole number from 0 to 2^53 - 1; anything else counts as 0. */
+    private static long number(Map<String, Object> fields, String name) {
+        return fields.get(name) instanceof BigDecimal number
+                        && number.signum() > 0
+                        && number.compareTo(BigDecimal.valueOf(LockLimits.TOKEN_MAX)) <= 0
+                ? number.longValue()
+                : 0;
+    }
+}

@@ -1,0 +1,237 @@
+package org.doclock.locking;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * The one door to the locks. Thread-safe; every guarded change is one atomic round trip to Redis,
+ * whose clock alone decides what has expired.
+ *
+ * <p>Every grant carries a fencing token that grows with each grant of its document (the idea is
+ * Martin Kleppmann's, "How to do distributed locking", 2016). An operation that names the token of
+ * its grant never touches a later one, however late it arrives.
+ *
+ * <p>All methods throw {@link InvalidLockRequestException} for what must not be asked and {@link
+ * StoreUnavailableException} if Redis does not answer within {@code doclock.redis.deadline}. Being
+ * refused is a {@link LockResult}, not an exception.
+ */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class LockingService {
+
+    private static final Duration LONGEST_GRACE = Duration.ofSeconds(LockLimits.GRACE_SECONDS_MAX);
+
+    private LockingSettings settings;
+    private LockCommands commands;
+    private RedisLocks locks;
+
+    /** For the container, which calls {@link #start()}. */
+    public LockingService() {}
+
+    LockingService(LockingSettings settings) {
+        open(settings);
+    }
+
+    private void open(LockingSettings newSettings) {
+        settings = newSettings;
+        commands = new LockCommands(settings);
+        locks = new RedisLocks(settings.redis());
+    }
+
+    /** Fails the deployment if a setting is wrong. Redis may be away: nothing is sent to it yet. */
+    @PostConstruct
+    void start() {
+        open(LockingSettings.from(ConfigProvider.getConfig()));
+    }
+
+    @PreDestroy
+    void stop() {
+        locks.close();
+    }
+
+    /** {@link #acquireLock(String, LockOwner, AcquireOptions)} with the default TTL and options. */
+    public LockResult acquireLock(String documentId, LockOwner owner) {
+        return acquireLock(documentId, owner, AcquireOptions.defaults());
+    }
+
+    /**
+     * Takes the lock of a document, or renews it for its owner, whose TTL is never shortened.
+     *
+     * @return {@code ACQUIRED}, {@code RESUMED}, {@code RENEWED} or {@code TAKEN_OVER} with the
+     *     lock; {@code LOCKED} with the one that stands in the way
+     */
+    public LockResult acquireLock(String documentId, LockOwner owner, AcquireOptions options) {
+        return run(commands.acquire(documentId, owner, options));
+    }
+
+    /**
+     * Takes the locks of several documents, all or nothing, one after the other in sorted order, so
+     * that of two callers with common documents one succeeds. A token to resume cannot be given.
+     */
+    public LockSetResult acquireLocks(
+            Collection<String> documentIds, LockOwner owner, AcquireOptions options) {
+        SortedSet<String> sorted = new TreeSet<>(checked(documentIds));
+        if (sorted.isEmpty() || options.resumeToken().isPresent()) {
+            throw new InvalidLockRequestException(
+                    "Name at least one document, and no token to resume: it is of one document");
+        }
+        return new LockSetAcquisition(locks, commands, owner, soon()).acquire(sorted, options);
+    }
+
+    /** {@link #releaseLock(String, LockOwner, OptionalLong, Duration)}, whatever the token, now. */
+    public LockResult releaseLock(String documentId, LockOwner owner) {
+        return releaseLock(documentId, owner, OptionalLong.empty(), Duration.ZERO);
+    }
+
+    /**
+     * Gives a lock back. The users have to be equal; a session missing on either side matches any.
+     *
+     * @param token the grant that is meant; any other is left alone
+     * @param grace how long the same session may still come back, at most 5 s; others wait that
+     *     long
+     * @return {@code RELEASED}; {@code NOT_HELD}, a success, if that grant has ended before; {@code
+     *     LOCKED} if somebody else holds the document
+     */
+    public LockResult releaseLock(
+            String documentId, LockOwner owner, OptionalLong token, Duration grace) {
+        return run(commands.release(documentId, owner, token, grace));
+    }
+
+    /** {@link #extendLock(String, LockOwner, OptionalLong, Optional)} by the default TTL. */
+    public LockResult extendLock(String documentId, LockOwner owner) {
+        return extendLock(documentId, owner, OptionalLong.empty(), Optional.empty());
+    }
+
+    /**
+     * Prolongs a lock that is held, and never shortens it. Owners match as in a release.
+     *
+     * @param token the grant that is meant; any other is left alone
+     * @param ttl from now; empty for {@code doclock.ttl.default}
+     * @return {@code EXTENDED}, with a new token if the lock had no session or was another
+     *     program's; {@code NOT_HELD} if it has ended; {@code LOCKED} if it is somebody else's
+     */
+    public LockResult extendLock(
+            String documentId, LockOwner owner, OptionalLong token, Optional<Duration> ttl) {
+        return run(commands.extend(documentId, owner, token, ttl));
+    }
+
+    /**
+     * Hands a lock to somebody else, with a new token and no free moment in between.
+     *
+     * @param holder the present holder, user and session exactly
+     * @param token the grant that is meant; any other is left alone
+     * @return {@code TRANSFERRED}, {@code NOT_HELD} or {@code LOCKED}
+     */
+    public LockResult transferLock(
+            String documentId,
+            LockOwner holder,
+            OptionalLong token,
+            LockOwner newOwner,
+            Duration ttl) {
+        return run(commands.transfer(documentId, holder, token, newOwner, ttl));
+    }
+
+    /**
+     * Ends a grant whoever holds it. Who did it and why goes out with the event.
+     *
+     * @param token the grant that is meant, 0 for another program's lock; any other is left alone
+     * @return {@code RELEASED} with the lock that was ended, or {@code NOT_HELD}, a success
+     */
+    public LockResult forceReleaseLock(
+            String documentId, String adminUserId, Optional<String> reason, OptionalLong token) {
+        return run(commands.forceRelease(documentId, adminUserId, reason, token));
+    }
+
+    /**
+     * Ends every lock there is. Locks that are taken meanwhile may or may not be among them.
+     *
+     * @return how many were ended
+     * @throws StoreUnavailableException also after {@code doclock.redis.scan.deadline}; some locks
+     *     may have been ended by then
+     */
+    public long clearAllLocks(String adminUserId, Optional<String> reason) {
+        Deadline deadline = Deadline.in(settings.redis().scanDeadline());
+        LongAdder ended = new LongAdder();
+        locks.scan(
+                deadline,
+                ids ->
+                        locks.runAll(breakAll(ids, adminUserId, reason), deadline).stream()
+                                .filter(it -> it.outcome() == LockOutcome.RELEASED)
+                                .forEach(it -> ended.increment()));
+        return ended.sum();
+    }
+
+    public boolean isLocked(String documentId) {
+        return locks.exists(LockLimits.documentId(documentId), soon());
+    }
+
+    public Optional<DocumentLock> getLockInfo(String documentId) {
+        return Optional.ofNullable(getLockInfos(List.of(documentId)).get(documentId));
+    }
+
+    /** The locks of many documents in one round trip; documents that are free are not in it. */
+    public Map<String, DocumentLock> getLockInfos(Collection<String> documentIds) {
+        return locks.read(checked(documentIds), soon());
+    }
+
+    /**
+     * Every lock there is, in no order. It walks the whole database: for administrators, not for
+     * pages that many people open.
+     *
+     * @throws StoreUnavailableException also after {@code doclock.redis.scan.deadline}
+     */
+    public List<DocumentLock> getAllLocks() {
+        Deadline deadline = Deadline.in(settings.redis().scanDeadline());
+        Map<String, DocumentLock> all = new HashMap<>();
+        locks.scan(deadline, ids -> all.putAll(locks.read(ids, deadline)));
+        return new ArrayList<>(all.values());
+    }
+
+    /** Whether this owner, user and session exactly, still holds the grant with this token. */
+    public boolean verifyLock(String documentId, LockOwner owner, long token) {
+        return getLockInfo(documentId)
+                .filter(lock -> lock.isHeldBy(owner) && lock.token() == token && token > 0)
+                .isPresent();
+    }
+
+    private LockResult run(LockCommand command) {
+        return locks.run(command, soon());
+    }
+
+    private List<LockCommand> breakAll(
+            List<String> documentIds, String adminUserId, Optional<String> reason) {
+        return documentIds.stream()
+                .map(id -> commands.forceRelease(id, adminUserId, reason, OptionalLong.empty()))
+                .toList();
+    }
+
+    private Deadline soon() {
+        return Deadline.in(settings.redis().deadline());
+    }
+
+    private static Set<String> checked(Collection<String> documentIds) {
+        return documentIds.stream().map(LockLimits::documentId).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,66 @@
+-- Takes a lock, renews it, resumes it or takes it over; or says who holds it.
+--
+-- KEYS[1]   the lock
+-- KEYS[2]   its fence
+-- ARGV[1]   user: '{"userId":"…"'
+-- ARGV[2]   session: ',"sessionId":"…"', or ''
+-- ARGV[3]   user name: ',"username":"…"', or ''
+-- ARGV[4]   attempt id: the same again finds what it did the first time
+-- ARGV[5]   TTL, ms
+-- ARGV[6]   how long the fence outlives the grant, ms
+-- ARGV[7]   document id as a JSON string, for the event
+-- ARGV[8]   '1': take the lock from another session of the same user
+-- ARGV[9]   '1': a new grant even if this session holds the lock
+-- ARGV[10]  the token has to be above this, or '0'
+-- ARGV[11]  token of the last grant, to be resumed if nobody was granted since, or ''
+--
+-- Reply: outcome (ACQUIRED, RESUMED, RENEWED, TAKEN_OVER or LOCKED), the lock's text,
+--        its end and now, epoch ms (an end of -1: none)
+
+local user, session, username, attempt = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+local ttl, retention, documentId = tonumber(ARGV[5]), tonumber(ARGV[6]), ARGV[7]
+local takeOver, newGrant = ARGV[8] == '1', ARGV[9] == '1'
+local atLeast, resumeToken = tonumber(ARGV[10]), tonumber(ARGV[11])
+local owner = user .. session
+
+local lock = readLock()
+local fence = readFence()
+
+local function grant(outcome, token, expiresAt)
+    return write({ owner = owner, username = username, outcome = outcome, attempt = attempt, token = token,
+        expiresAt = expiresAt, retention = retention, documentId = documentId, event = 'acquired' })
+end
+
+if not lock then
+    if resumeToken and resumeToken == fence.token and owner == fence.owner and resumeToken > atLeast then
+        return grant('RESUMED', resumeToken, nowMillis + ttl)
+    end
+    return grant('ACQUIRED', nextToken(fence, nil, atLeast), nowMillis + ttl)
+end
+
+local is = relation(lock, user, session)
+if is == 'STRANGER' then
+    respectForeign(fence, lock, retention)
+    return answer('LOCKED', lock)
+end
+if is == 'SAME' and lock.attempt == attempt then
+    return answer(lock.outcome, lock)
+end
+if username == '' then
+    username = lock.username
+end
+if is == 'SESSIONLESS' or is == 'FOREIGN' then
+    return grant('ACQUIRED', nextToken(fence, lock, atLeast), math.max(lock.expiresAt, nowMillis + ttl))
+end
+
+local renewable = not newGrant and lock.token > atLeast
+if is == 'SAME' and not renewable then
+    return grant('ACQUIRED', nextToken(fence, lock, atLeast), nowMillis + ttl)
+end
+if is ~= 'SAME' and takeOver then
+    return grant('TAKEN_OVER', nextToken(fence, lock, atLeast), nowMillis + ttl)
+end
+if is == 'OTHER_SESSION' or not renewable then
+    return answer('LOCKED', lock)
+end
+return renew(lock, ttl, retention, 'RENEWED', documentId)

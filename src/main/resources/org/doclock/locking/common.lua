@@ -1,0 +1,178 @@
+-- What all lock scripts share. Not a script by itself: it is put in front of each of the others.
+--
+-- KEYS[1]  the lock, doc-lock:<id>
+-- KEYS[2]  its fence, doc-lock-fence:{doc-lock:<id>}
+--
+-- A lock of ours is one line of JSON, always written in this order:
+--   {"userId":"…"[,"sessionId":"…"],"token":<n>,"timestamp":<ms>[,"username":"…"],"attempt":"<OUTCOME>-<id>"}
+-- "owner" below is its beginning, up to the token. Java encodes every string in it, so equal
+-- owners are equal text. Unescaped quotes cannot stand inside a JSON string: neither a user nor
+-- a name can forge the fields around it.
+--
+-- The fence is "<token> <ended-by> <owner>": the last token issued, the attempt that ended its
+-- grant (or nothing), and the owner it went to (or nothing, when nobody may resume it).
+
+local LARGEST_TOKEN = 9007199254740991 -- 2^53 - 1: exact in Lua, in JavaScript and in JSON
+
+local time = redis.call('TIME')
+local nowMicros = time[1] * 1000000 + time[2]
+local nowMillis = math.floor(nowMicros / 1000)
+
+-- tostring() would round tokens and timestamps.
+local function integer(number)
+    return string.format('%.0f', number)
+end
+
+-- GET that takes a key of another type for one that says nothing; any other error ends the script.
+local function readText(key)
+    local text = redis.pcall('GET', key)
+    if type(text) == 'table' then
+        if string.sub(text.err, 1, 9) ~= 'WRONGTYPE' then
+            error(text)
+        end
+        return ''
+    end
+    return text
+end
+
+-- A lock that does not look like ours: another program's, or nobody's that we can name.
+local function readForeignLock(text)
+    local lock = { text = text, foreign = true, username = '' }
+    local readable, fields = pcall(cjson.decode, text)
+    if readable and type(fields) == 'table' then
+        if type(fields.userId) == 'string' then
+            lock.userId = fields.userId
+        end
+        if type(fields.username) == 'string' then
+            lock.username = ',"username":' .. cjson.encode(fields.username)
+        end
+        -- Ours once, and written again by another program: the next token has to be above it.
+        if type(fields.token) == 'number' and fields.token >= 0 and fields.token < LARGEST_TOKEN then
+            lock.token = math.floor(fields.token)
+        end
+    end
+    return lock
+end
+
+-- The lock, or nil if the document is free.
+local function readLock()
+    local text = readText(KEYS[1])
+    if not text then
+        return nil
+    end
+    local owner, token, timestamp, username, outcome, attempt = string.match(text,
+        '^({"userId":".*),"token":(%d+),"timestamp":(%d+)(.*),"attempt":"([%u_]+)%-([^"]*)"')
+    local lock
+    if owner then
+        lock = { text = text, owner = owner, token = tonumber(token), timestamp = timestamp,
+            username = username, outcome = outcome, attempt = attempt }
+    else
+        lock = readForeignLock(text)
+    end
+    lock.expiresAt = redis.call('PEXPIRETIME', KEYS[1])
+    return lock
+end
+
+local function readFence()
+    local token, endedBy, owner = string.match(readText(KEYS[2]) or '', '^(%d+) (%S*) (.*)$')
+    return { token = tonumber(token or '0'), endedBy = endedBy or '', owner = owner or '' }
+end
+
+-- How the lock stands to a caller, given as text: user = '{"userId":"…"', session = ',"sessionId":"…"' or ''.
+--   SAME           this very user and session
+--   SESSIONLESS    the user's, without a session, while the caller has one
+--   FOREIGN        the user's, written by another program
+--   ANY_SESSION    the user's, in a session, while the caller names none
+--   OTHER_SESSION  the user's, in another session
+--   STRANGER       somebody else's
+local function relation(lock, user, session)
+    if lock.foreign then
+        local mine = lock.userId ~= nil and lock.userId == cjson.decode(user .. '}').userId
+        return mine and 'FOREIGN' or 'STRANGER'
+    end
+    if lock.owner == user .. session then
+        return 'SAME'
+    end
+    -- The closing quote of the user's name is compared too, so a name's beginning does not match.
+    if string.sub(lock.owner, 1, #user) ~= user then
+        return 'STRANGER'
+    end
+    if #lock.owner == #user then
+        return 'SESSIONLESS'
+    end
+    return session == '' and 'ANY_SESSION' or 'OTHER_SESSION'
+end
+
+-- Does the caller mean this grant? token: as text, or '' where the caller names none.
+local function means(lock, token)
+    return token == '' or (not lock.foreign and lock.token == tonumber(token))
+        or (lock.foreign and token == '0')
+end
+
+local function nextToken(fence, lock, atLeast)
+    local token = math.max(nowMicros, fence.token + 1, (lock and lock.token or 0) + 1, atLeast + 1)
+    if token > LARGEST_TOKEN then
+        error({ err = 'DOCLOCK no fencing token is left above the last one of ' .. KEYS[1] })
+    end
+    return token
+end
+
+local function writeFence(token, endedBy, owner, expiresAt)
+    redis.call('SET', KEYS[2], integer(token) .. ' ' .. endedBy .. ' ' .. owner, 'PXAT', integer(expiresAt))
+end
+
+-- Takes the owner out of the fence, for good: whoever had the last grant cannot resume it.
+local function disown(fence, lock, endedBy, retention)
+    writeFence(nextToken(fence, lock, 0), endedBy, '', math.max(nowMillis, lock.expiresAt) + retention)
+end
+
+-- Another program holds the document: its lock came between, whatever happens to it.
+local function respectForeign(fence, lock, retention)
+    if lock.foreign and fence.owner ~= '' then
+        disown(fence, lock, '', retention)
+    end
+end
+
+-- Tells whoever listens. Last, and never a reason to fail: the change is already made.
+-- more: further fields as text, each with its leading comma.
+local function publish(event, outcome, documentId, lock, expiresAt, more)
+    redis.pcall('PUBLISH', 'doc-lock-events', '{"type":"' .. event .. '","outcome":"' .. outcome
+        .. '","docId":' .. documentId .. ',"at":' .. integer(nowMillis)
+        .. ',"expiresAt":' .. integer(expiresAt) .. more
+        .. (lock.foreign and '' or ',"lock":' .. lock.text) .. '}')
+end
+
+-- What every script answers: outcome, the lock's text (nil if there is none), its end and now, epoch ms.
+-- An end of -1 is none.
+local function answer(outcome, lock)
+    if not lock then
+        return { outcome, false, 0, nowMillis }
+    end
+    return { outcome, lock.text, lock.expiresAt, nowMillis }
+end
+
+-- Writes a grant: the lock, then its fence, then the event.
+-- grant: owner, username, outcome, attempt, token, expiresAt, retention, documentId, event
+local function write(grant)
+    local text = grant.owner .. ',"token":' .. integer(grant.token) .. ',"timestamp":' .. integer(nowMillis)
+        .. grant.username .. ',"attempt":"' .. grant.outcome .. '-' .. grant.attempt .. '"}'
+    local lock = { text = text, expiresAt = grant.expiresAt }
+    redis.call('SET', KEYS[1], text, 'PXAT', integer(grant.expiresAt))
+    writeFence(grant.token, '', grant.owner, grant.expiresAt + grant.retention)
+    publish(grant.event, grant.outcome, grant.documentId, lock, grant.expiresAt, '')
+    return answer(grant.outcome, lock)
+end
+
+-- Prolongs a lock of ours, and never shortens it.
+local function renew(lock, ttl, retention, outcome, documentId)
+    if lock.expiresAt >= 0 and lock.expiresAt >= nowMillis + ttl then
+        return answer(outcome, lock)
+    end
+    lock.expiresAt = nowMillis + ttl
+    redis.call('PEXPIREAT', KEYS[1], integer(lock.expiresAt))
+    if redis.call('PEXPIREAT', KEYS[2], integer(lock.expiresAt + retention)) == 0 then
+        writeFence(lock.token, '', lock.owner, lock.expiresAt + retention)
+    end
+    publish('renewed', outcome, documentId, lock, lock.expiresAt, '')
+    return answer(outcome, lock)
+end

@@ -1,0 +1,51 @@
+-- Ends the caller's grant, at once or after a grace in which the same session may come back.
+--
+-- KEYS[1]  the lock
+-- KEYS[2]  its fence
+-- ARGV[1]  user: '{"userId":"…"'
+-- ARGV[2]  session: ',"sessionId":"…"', or ''
+-- ARGV[3]  attempt id: the same again finds what it did the first time
+-- ARGV[4]  grace, ms; 0 ends the grant at once
+-- ARGV[5]  how long the fence outlives the grant, ms
+-- ARGV[6]  document id as a JSON string, for the event
+-- ARGV[7]  token of the grant that is meant, or ''
+--
+-- Reply: outcome (RELEASED, NOT_HELD or LOCKED), the text of the lock that was released or that
+--        stands (nil if free), its end and now, epoch ms (an end of -1: none)
+
+local user, session, attempt, grace = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
+local retention, documentId, token = tonumber(ARGV[5]), ARGV[6], ARGV[7]
+
+local lock = readLock()
+local fence = readFence()
+
+if not lock then
+    return answer(fence.endedBy == attempt and 'RELEASED' or 'NOT_HELD', nil)
+end
+respectForeign(fence, lock, retention)
+local is = relation(lock, user, session)
+if not means(lock, token) then
+    return answer('NOT_HELD', lock)
+end
+if is == 'STRANGER' or is == 'OTHER_SESSION' then
+    return answer('LOCKED', lock)
+end
+
+if grace > 0 then
+    if lock.expiresAt < 0 or lock.expiresAt > nowMillis + grace then
+        lock.expiresAt = nowMillis + grace
+        redis.call('PEXPIREAT', KEYS[1], integer(lock.expiresAt))
+        publish('renewed', 'RELEASED', documentId, lock, lock.expiresAt, '')
+    end
+    return answer('RELEASED', lock)
+end
+
+redis.call('DEL', KEYS[1])
+lock.expiresAt = nowMillis
+if lock.foreign then
+    disown(fence, lock, attempt, retention)
+else
+    writeFence(lock.token, attempt, lock.owner, nowMillis + retention)
+end
+publish('released', 'RELEASED', documentId, lock, nowMillis, '')
+return answer('RELEASED', lock)

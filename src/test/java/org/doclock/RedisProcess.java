@@ -1,0 +1,159 @@
+package org.doclock;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.embedded.RedisExecProvider;
+
+/**
+ * A real Redis of our own on loopback, which can be killed, restarted, paused and continued. It
+ * keeps nothing on disk unless it is told to.
+ */
+public final class RedisProcess implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final List<String> command;
+    private final Path folder;
+    private final int port;
+    private Process process;
+
+    private RedisProcess(int port, List<String> options) throws IOException {
+        this.port = port;
+        folder = Files.createDirectories(Path.of("target", "redis", Integer.toString(port)));
+        command = new ArrayList<>();
+        command.add(RedisExecProvider.defaultProvider().get().getAbsolutePath());
+        command.addAll(List.of("--port", Integer.toString(port)));
+        command.addAll(List.of("--bind", "127.0.0.1", "--save", "", "--appendonly", "no"));
+        command.addAll(options);
+    }
+
+    /** Starts one on a free port; options are redis-server's, and override ours. */
+    public static RedisProcess start(String... options) {
+        try {
+            RedisProcess redis = new RedisProcess(freePort(), List.of(options));
+            redis.restart();
+            return redis;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public URI uri() {
+        return URI.create("redis://127.0.0.1:" + port);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public Jedis connect() {
+        return connect(uri());
+    }
+
+    /** A connection to look with; it waits long enough to outlast a pause. */
+    public static Jedis connect(URI uri) {
+        return new Jedis(
+                new HostAndPort(uri.getHost(), uri.getPort()),
+                DefaultJedisClientConfig.builder(uri)
+                        .timeoutMillis(20_000)
+                        .autoNegotiateProtocol(false)
+                        .build());
+    }
+
+    /** Starts it again after {@link #kill()}. */
+    public void restart() {
+        try {
+            process =
+                    new ProcessBuilder(command)
+                            .directory(folder.toFile())
+                            .redirectErrorStream(true)
+                            .redirectOutput(folder.resolve("redis.log").toFile())
+                            .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!answers()) {
+            if (System.nanoTime() > end || !process.isAlive()) {
+                process.destroyForcibly();
+                throw new IllegalStateException("Redis did not start: see " + folder);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Ends it at once; what it did not keep on disk is gone. */
+    public void kill() {
+        process.destroyForcibly();
+        await();
+    }
+
+    /** It stops working and keeps its connections open, like a machine that hangs. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    public void resume() {
+        signal("CONT");
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        await();
+    }
+
+    private boolean answers() {
+        try (Jedis redis = connect()) {
+            // One that asks for a password answers too, with an error.
+            redis.ping();
+            return true;
+        } catch (JedisException e) {
+            return e.getMessage() != null && e.getMessage().startsWith("NOAUTH");
+        }
+    }
+
+    private void await() {
+        try {
+            if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("Redis did not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package org.doclock.locking;
+
+import java.net.URI;
+import org.doclock.RedisProcess;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The contract, directly against Redis. */
+class LockingServiceIT extends LockingServiceContract {
+
+    private static RedisProcess process;
+    private static LockingService service;
+
+    @BeforeAll
+    static void startRedis() {
+        process = RedisProcess.start();
+        service = new LockingService(TestSettings.of(process.uri()));
+    }
+
+    @AfterAll
+    static void stopRedis() {
+        service.stop();
+        process.close();
+    }
+
+    @Override
+    LockingService locks() {
+        return service;
+    }
+
+    @Override
+    URI redisUri() {
+        return process.uri();
+    }
+}

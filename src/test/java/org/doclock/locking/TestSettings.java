@@ -1,0 +1,35 @@
+package org.doclock.locking;
+
+import java.net.URI;
+import java.time.Duration;
+
+/** Settings of the tests: as shipped, but that a lock may be as short as 10 ms. */
+final class TestSettings {
+
+    private TestSettings() {}
+
+    static LockingSettings of(URI redis) {
+        return of(redis(redis, Duration.ofMillis(800), Duration.ofSeconds(2)));
+    }
+
+    static LockingSettings of(RedisSettings redis) {
+        return new LockingSettings(
+                redis,
+                Duration.ofMinutes(5),
+                Duration.ofMillis(10),
+                Duration.ofHours(24),
+                Duration.ofHours(48),
+                true);
+    }
+
+    static RedisSettings redis(URI uri, Duration readTimeout, Duration deadline) {
+        return new RedisSettings(
+                uri,
+                64,
+                Duration.ofMillis(500),
+                Duration.ofMillis(500),
+                readTimeout,
+                deadline,
+                Duration.ofSeconds(30));
+    }
+}
