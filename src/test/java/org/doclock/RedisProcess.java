@@ -19,7 +19,7 @@ import redis.embedded.RedisExecProvider;
 
 /**
  * A real Redis of our own on loopback, which can be killed, restarted, paused and continued. It
- * keeps nothing on disk unless it is told to.
+ * keeps nothing on disk unless it is told to, and ends with this JVM at the latest.
  */
 public final class RedisProcess implements AutoCloseable {
 
@@ -44,6 +44,7 @@ public final class RedisProcess implements AutoCloseable {
     public static RedisProcess start(String... options) {
         try {
             RedisProcess redis = new RedisProcess(freePort(), List.of(options));
+            Runtime.getRuntime().addShutdownHook(new Thread(redis::close));
             redis.restart();
             return redis;
         } catch (IOException e) {
@@ -105,8 +106,7 @@ public final class RedisProcess implements AutoCloseable {
 
     /** Ends it at once; what it did not keep on disk is gone. */
     public void kill() {
-        process.destroyForcibly();
-        await();
+        close();
     }
 
     /** It stops working and keeps its connections open, like a machine that hangs. */
@@ -120,8 +120,10 @@ public final class RedisProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
-        await();
+        if (process != null) {
+            process.destroyForcibly();
+            await();
+        }
     }
 
     private boolean answers() {

@@ -30,6 +30,7 @@ public record RedisSettings(
                     + " redis://user:password@host:6379/0, every special character of user and"
                     + " password percent-encoded";
 
+    private static final int DEFAULT_PORT = 6379;
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     /**
@@ -62,22 +63,26 @@ public record RedisSettings(
     }
 
     int port() {
-        return uri.getPort() < 0 ? 6379 : uri.getPort();
+        return port(uri);
     }
 
     boolean isEncrypted() {
         return "rediss".equals(uri.getScheme());
     }
 
-    /** The address without user, password and parameters, fit for a log. */
-    String address() {
-        return uri.getScheme() + "://" + host() + ":" + port() + uri.getPath();
+    /** An address without its user, password and parameters, fit to be shown. */
+    public static String address(URI uri) {
+        return uri.getScheme() + "://" + uri.getHost() + ":" + port(uri) + uri.getPath();
     }
 
     /** Names the address only: the password is never part of it. */
     @Override
     public String toString() {
-        return "RedisSettings[" + address() + ", poolSize=" + poolSize + "]";
+        return "RedisSettings[" + address(uri) + ", poolSize=" + poolSize + "]";
+    }
+
+    private static int port(URI uri) {
+        return uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
     }
 
     private static void checkUri(URI uri) {

@@ -1,0 +1,40 @@
+package org.doclock.rest;
+
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * The one shape of every error.
+ *
+ * @param lockedBy who stands in the way, by name or else by user id
+ * @param lockInfo the lock that stands in the way
+ */
+@Schema(name = "Error", description = "The one shape of every error.")
+@JsonbPropertyOrder({"success", "code", "message", "lockedBy", "lockInfo"})
+public record ErrorAnswer(
+        @Schema(description = "Always false.") boolean success,
+        @Schema(
+                        description = "What went wrong, for programs.",
+                        enumeration = {
+                            "INVALID_REQUEST",
+                            "NOT_FOUND",
+                            "METHOD_NOT_ALLOWED",
+                            "NOT_ACCEPTABLE",
+                            "LOCKED",
+                            "NOT_HELD",
+                            "TOO_LARGE",
+                            "UNSUPPORTED_MEDIA_TYPE",
+                            "INTERNAL_ERROR",
+                            "STORE_UNAVAILABLE"
+                        })
+                String code,
+        @Schema(description = "What went wrong and what to do, for people.") String message,
+        @Schema(description = "Who stands in the way, by name or else by user id.")
+                Optional<String> lockedBy,
+        @Schema(ref = "LockInfo") Optional<LockInfo> lockInfo) {
+
+    static ErrorAnswer of(ErrorCode code, String message) {
+        return new ErrorAnswer(false, code.name(), message, Optional.empty(), Optional.empty());
+    }
+}

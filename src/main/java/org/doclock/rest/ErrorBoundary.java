@@ -1,0 +1,52 @@
+package org.doclock.rest;
+
+import jakarta.annotation.Priority;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InvocationContext;
+import jakarta.ws.rs.WebApplicationException;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.doclock.locking.InvalidLockRequestException;
+import org.doclock.locking.StoreUnavailableException;
+
+/**
+ * Turns whatever DocLock's resources throw into an answer of DocLock's shape. An interceptor bound
+ * by name rather than an exception mapper, which JAX-RS knows only as global: it would answer for
+ * the resources of a host application as well.
+ */
+@LockApi
+@Interceptor
+@Priority(Interceptor.Priority.LIBRARY_BEFORE)
+public class ErrorBoundary {
+
+    private static final Logger LOG = Logger.getLogger(ErrorBoundary.class.getName());
+
+    @AroundInvoke
+    Object answer(InvocationContext call) {
+        try {
+            return call.proceed();
+        } catch (WebApplicationException answered) {
+            throw answered;
+        } catch (InvalidLockRequestException e) {
+            throw ErrorCode.INVALID_REQUEST.exception(e.getMessage());
+        } catch (StoreUnavailableException e) {
+            LOG.log(Level.WARNING, () -> "No answer from Redis: " + rootCause(e));
+            throw ErrorCode.STORE_UNAVAILABLE.exception(e.getMessage());
+        } catch (Exception e) {
+            String id = UUID.randomUUID().toString();
+            LOG.log(Level.SEVERE, "Unexpected error " + id, e);
+            throw ErrorCode.INTERNAL_ERROR.exception(
+                    "Something went wrong on the server; its log says more under " + id);
+        }
+    }
+
+    private static String rootCause(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.toString();
+    }
+}

@@ -1,0 +1,72 @@
+package org.doclock.rest;
+
+import java.util.Optional;
+import org.doclock.locking.DocumentLock;
+import org.doclock.locking.LockOutcome;
+import org.doclock.locking.LockResult;
+
+/** Says in words what became of an operation. */
+final class LockAnswers {
+
+    private LockAnswers() {}
+
+    /** The answer to a success; throws the 409 of a refusal. */
+    static LockAnswer of(LockResult result, Caller caller) {
+        return answer(result, result.lockInfo(), caller);
+    }
+
+    /** As {@link #of}, for an operation after which there is no lock to show. */
+    static LockAnswer withoutLock(LockResult result, Caller caller) {
+        return answer(result, Optional.empty(), caller);
+    }
+
+    private static LockAnswer answer(
+            LockResult result, Optional<DocumentLock> shown, Caller caller) {
+        if (!result.success()) {
+            throw refusal(result, caller);
+        }
+        return new LockAnswer(
+                true,
+                success(result.outcome()),
+                shown.map(lock -> LockInfo.of(lock, caller)),
+                result.outcome().name());
+    }
+
+    private static RuntimeException refusal(LockResult result, Caller caller) {
+        boolean locked = result.outcome() == LockOutcome.LOCKED;
+        ErrorCode code = locked ? ErrorCode.LOCKED : ErrorCode.NOT_HELD;
+        return code.exception(
+                new ErrorAnswer(
+                        false,
+                        code.name(),
+                        locked ? lockedBy(result, caller) : notHeld(result),
+                        result.lockedBy(),
+                        result.lockInfo().map(lock -> LockInfo.of(lock, caller))));
+    }
+
+    private static String lockedBy(LockResult result, Caller caller) {
+        return result.lockInfo().filter(caller::isSameUser).isPresent()
+                ? "You are editing this document in another session: take over there or here"
+                : "Document is locked by " + result.lockedBy().orElseThrow();
+    }
+
+    private static String notHeld(LockResult result) {
+        return result.lockedBy()
+                .map(holder -> "This grant has ended, and the document is locked by " + holder)
+                .orElse("The lock has ended: acquire it again");
+    }
+
+    private static String success(LockOutcome outcome) {
+        return switch (outcome) {
+            case ACQUIRED -> "Lock acquired successfully";
+            case RESUMED -> "Lock resumed: nobody held the document in between";
+            case RENEWED -> "Lock renewed successfully";
+            case TAKEN_OVER -> "Lock taken over from another session";
+            case EXTENDED -> "Lock extended successfully";
+            case RELEASED -> "Lock released successfully";
+            case TRANSFERRED -> "Lock handed over successfully";
+            case NOT_HELD -> "There was nothing to release";
+            case LOCKED -> throw new IllegalArgumentException("A refusal is no success");
+        };
+    }
+}

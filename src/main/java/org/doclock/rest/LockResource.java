@@ -1,0 +1,140 @@
+package org.doclock.rest;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.doclock.locking.AcquireOptions;
+import org.doclock.locking.DocumentLock;
+import org.doclock.locking.LockOwner;
+import org.doclock.locking.LockingService;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** A user's own locks, and who holds what. */
+@Path(LockResource.PATH)
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@ApplicationScoped
+@LockApi
+@Tag(name = "Locks", description = "A user's own locks, and who holds what.")
+public class LockResource {
+
+    static final String PATH = "lock";
+
+    @Inject private LockingService locks;
+    @Inject private Identity identity;
+
+    @POST
+    @Path("acquire")
+    @Operation(summary = "Take a lock, or renew it")
+    @APIResponse(
+            responseCode = "200",
+            description = "Yours: acquired, renewed, resumed or taken over.",
+            content = @Content(schema = @Schema(ref = "LockAnswer")))
+    @APIResponse(
+            responseCode = "409",
+            description = "LOCKED or NOT_HELD: somebody else holds it, or the grant has ended.",
+            content = @Content(schema = @Schema(ref = "Error")))
+    public LockAnswer acquire(AcquireRequest request) {
+        LockOwner owner = identity.owner(request.userId(), request.username(), request.sessionId());
+        AcquireOptions options =
+                new AcquireOptions(
+                        request.ttl().stream().mapToObj(Duration::ofSeconds).findFirst(),
+                        request.takeOver(),
+                        request.newGrant(),
+                        0,
+                        request.resumeToken(),
+                        Optional.empty());
+        return LockAnswers.of(locks.acquireLock(request.docId(), owner, options), Caller.of(owner));
+    }
+
+    @POST
+    @Path("release")
+    @Operation(summary = "Give a lock back", description = "Leaving twice is no error.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Released, or there was nothing to release.",
+            content = @Content(schema = @Schema(ref = "LockAnswer")))
+    @APIResponse(
+            responseCode = "409",
+            description = "LOCKED or NOT_HELD: somebody else holds it, or the grant has ended.",
+            content = @Content(schema = @Schema(ref = "Error")))
+    public LockAnswer release(ReleaseRequest request) {
+        LockOwner owner = identity.owner(request.userId(), Optional.empty(), request.sessionId());
+        Duration grace = Duration.ofSeconds(request.grace().orElse(0));
+        return LockAnswers.withoutLock(
+                locks.releaseLock(request.docId(), owner, request.token(), grace),
+                Caller.of(owner));
+    }
+
+    @POST
+    @Path("extend")
+    @Operation(summary = "Keep a lock (heartbeat)", description = "A lock is never shortened.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Extended.",
+            content = @Content(schema = @Schema(ref = "LockAnswer")))
+    @APIResponse(
+            responseCode = "409",
+            description = "LOCKED or NOT_HELD: somebody else holds it, or the grant has ended.",
+            content = @Content(schema = @Schema(ref = "Error")))
+    public LockAnswer extend(ExtendRequest request) {
+        LockOwner owner = identity.owner(request.userId(), Optional.empty(), request.sessionId());
+        Optional<Duration> ttl = request.ttl().stream().mapToObj(Duration::ofSeconds).findFirst();
+        return LockAnswers.of(
+                locks.extendLock(request.docId(), owner, request.token(), ttl), Caller.of(owner));
+    }
+
+    @GET
+    @Path("status/{docId}")
+    @Operation(summary = "Is a document locked, and by whom?")
+    @APIResponse(
+            responseCode = "200",
+            description = "The document's status.",
+            content = @Content(schema = @Schema(ref = "StatusAnswer")))
+    public StatusAnswer status(
+            @Parameter(
+                            description =
+                                    "The document: one URL-encoded segment. An id with a backslash"
+                                            + " or NUL goes through POST status.")
+                    @PathParam("docId")
+                    String docId,
+            @Parameter(description = "The caller's editing session, for mine.")
+                    @HeaderParam("X-Lock-Session")
+                    String sessionId) {
+        Caller caller = identity.viewer(Optional.empty(), Optional.ofNullable(sessionId));
+        Optional<LockInfo> lock = locks.getLockInfo(docId).map(it -> LockInfo.of(it, caller));
+        return new StatusAnswer(true, lock.isPresent(), lock);
+    }
+
+    @POST
+    @Path("status")
+    @Operation(summary = "The status of up to 1,000 documents in one round trip")
+    @APIResponse(
+            responseCode = "200",
+            description = "Each document's status, in order.",
+            content = @Content(schema = @Schema(ref = "StatusesAnswer")))
+    public StatusesAnswer statuses(StatusRequest request) {
+        Caller caller = identity.viewer(request.userId(), request.sessionId());
+        Map<String, DocumentLock> held = locks.getLockInfos(request.docIds());
+        return new StatusesAnswer(
+                true,
+                request.docIds().stream()
+                        .map(docId -> StatusesAnswer.DocumentStatus.of(docId, held, caller))
+                        .toList());
+    }
+}

@@ -1,0 +1,13 @@
+package org.doclock.rest;
+
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Whether a document is locked, and by whom. */
+@Schema(name = "StatusAnswer")
+@JsonbPropertyOrder({"success", "isLocked", "lockInfo"})
+public record StatusAnswer(
+        @Schema(description = "Always true.") boolean success,
+        boolean isLocked,
+        @Schema(ref = "LockInfo") Optional<LockInfo> lockInfo) {}
