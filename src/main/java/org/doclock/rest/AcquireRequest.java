@@ -42,5 +42,4 @@ public record AcquireRequest(
                                 "The token of this session's last grant. It goes on if nobody held"
                                         + " the document since.")
                 @Fields.Token
-                OptionalLong resumeToken)
-        implements RequestBody {}
+                OptionalLong resumeToken) {}

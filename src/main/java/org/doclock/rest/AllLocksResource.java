@@ -10,12 +10,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
 import java.util.Optional;
 import org.doclock.locking.LockingService;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -30,6 +32,7 @@ public class AllLocksResource {
 
     @Inject private LockingService locks;
     @Inject private Identity identity;
+    @Inject private RequestBodies bodies;
 
     @GET
     @Operation(summary = "All locks, sorted by document id, page by page")
@@ -60,7 +63,10 @@ public class AllLocksResource {
             responseCode = "200",
             description = "Ended, or there was nothing to end.",
             content = @Content(schema = @Schema(ref = "LockAnswer")))
-    public LockAnswer forceRelease(ForceReleaseRequest request) {
+    public LockAnswer forceRelease(
+            @RequestBody(content = @Content(schema = @Schema(ref = "ForceReleaseRequest")))
+                    InputStream body) {
+        ForceReleaseRequest request = bodies.read(body, ForceReleaseRequest.class);
         String admin = identity.administrator(request.adminUserId());
         return LockAnswers.of(
                 locks.forceReleaseLock(request.docId(), admin, request.reason(), request.token()),

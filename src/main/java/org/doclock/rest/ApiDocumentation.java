@@ -99,11 +99,11 @@ public class ApiDocumentation implements OASFilter {
                 : OASFactory.createSchema().ref(schemaName((Class<?>) type));
     }
 
-    /** A flag of a request may be left out, and is false then. */
+    /** The flags of an acquire may be left out, and are false then. */
     private static boolean isAlwaysThere(RecordComponent field) {
         boolean flag =
                 field.getType() == boolean.class
-                        && RequestBody.class.isAssignableFrom(field.getDeclaringRecord());
+                        && field.getDeclaringRecord() == AcquireRequest.class;
         return !flag && field.getType() != Optional.class && field.getType() != OptionalLong.class;
     }
 

@@ -23,5 +23,4 @@ public record ExtendRequest(
         @Schema(description = "The editing session. Missing on either side it matches any.")
                 Optional<@Fields.SessionId String> sessionId,
         @Schema(description = "The grant that is meant: no other is prolonged.") @Fields.Token
-                OptionalLong token)
-        implements RequestBody {}
+                OptionalLong token) {}

@@ -16,5 +16,4 @@ public record ForceReleaseRequest(
                                 "The grant that is meant: no other is ended. 0 means another"
                                         + " program's lock.")
                 @Fields.Token
-                OptionalLong token)
-        implements RequestBody {}
+                OptionalLong token) {}

@@ -21,6 +21,10 @@ import java.util.stream.Collectors;
 /**
  * Turns one JSON object into a record, strictly: no unknown, duplicate or wrongly typed field, no
  * number that is not whole and in range, nothing after the object. What is wrong is said by name.
+ *
+ * <p>Each component of the record is a field: a {@code String} or {@code List<String>} is required,
+ * an {@code Optional<String>} or {@code OptionalLong} is not, and a {@code boolean} that is left
+ * out is false.
  */
 final class JsonRecords {
 

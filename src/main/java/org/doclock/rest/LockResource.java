@@ -10,6 +10,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -37,6 +39,7 @@ public class LockResource {
 
     @Inject private LockingService locks;
     @Inject private Identity identity;
+    @Inject private RequestBodies bodies;
 
     @POST
     @Path("acquire")
@@ -49,7 +52,10 @@ public class LockResource {
             responseCode = "409",
             description = "LOCKED or NOT_HELD: somebody else holds it, or the grant has ended.",
             content = @Content(schema = @Schema(ref = "Error")))
-    public LockAnswer acquire(AcquireRequest request) {
+    public LockAnswer acquire(
+            @RequestBody(content = @Content(schema = @Schema(ref = "AcquireRequest")))
+                    InputStream body) {
+        AcquireRequest request = bodies.read(body, AcquireRequest.class);
         LockOwner owner = identity.owner(request.userId(), request.username(), request.sessionId());
         AcquireOptions options =
                 new AcquireOptions(
@@ -73,7 +79,10 @@ public class LockResource {
             responseCode = "409",
             description = "LOCKED or NOT_HELD: somebody else holds it, or the grant has ended.",
             content = @Content(schema = @Schema(ref = "Error")))
-    public LockAnswer release(ReleaseRequest request) {
+    public LockAnswer release(
+            @RequestBody(content = @Content(schema = @Schema(ref = "ReleaseRequest")))
+                    InputStream body) {
+        ReleaseRequest request = bodies.read(body, ReleaseRequest.class);
         LockOwner owner = identity.owner(request.userId(), Optional.empty(), request.sessionId());
         Duration grace = Duration.ofSeconds(request.grace().orElse(0));
         return LockAnswers.withoutLock(
@@ -92,7 +101,10 @@ public class LockResource {
             responseCode = "409",
             description = "LOCKED or NOT_HELD: somebody else holds it, or the grant has ended.",
             content = @Content(schema = @Schema(ref = "Error")))
-    public LockAnswer extend(ExtendRequest request) {
+    public LockAnswer extend(
+            @RequestBody(content = @Content(schema = @Schema(ref = "ExtendRequest")))
+                    InputStream body) {
+        ExtendRequest request = bodies.read(body, ExtendRequest.class);
         LockOwner owner = identity.owner(request.userId(), Optional.empty(), request.sessionId());
         Optional<Duration> ttl = request.ttl().stream().mapToObj(Duration::ofSeconds).findFirst();
         return LockAnswers.of(
@@ -128,7 +140,10 @@ public class LockResource {
             responseCode = "200",
             description = "Each document's status, in order.",
             content = @Content(schema = @Schema(ref = "StatusesAnswer")))
-    public StatusesAnswer statuses(StatusRequest request) {
+    public StatusesAnswer statuses(
+            @RequestBody(content = @Content(schema = @Schema(ref = "StatusRequest")))
+                    InputStream body) {
+        StatusRequest request = bodies.read(body, StatusRequest.class, StatusRequest.MAX_BYTES);
         Caller caller = identity.viewer(request.userId(), request.sessionId());
         Map<String, DocumentLock> held = locks.getLockInfos(request.docIds());
         return new StatusesAnswer(

@@ -21,5 +21,4 @@ public record ReleaseRequest(
                                 "How long the same session may come back, seconds: for a page that"
                                         + " may only be reloading. Others wait that long.")
                 @Fields.Grace
-                OptionalLong grace)
-        implements RequestBody {}
+                OptionalLong grace) {}

@@ -11,8 +11,7 @@ public record StatusRequest(
                 List<@Fields.DocId String> docIds,
         @Schema(description = "Who asks, for mine.") Optional<@Fields.UserId String> userId,
         @Schema(description = "The editing session, for mine.")
-                Optional<@Fields.SessionId String> sessionId)
-        implements RequestBody {
+                Optional<@Fields.SessionId String> sessionId) {
 
     static final int MAX_DOCUMENTS = 1000;
 

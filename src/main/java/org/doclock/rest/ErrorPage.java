@@ -1,0 +1,57 @@
+package org.doclock.rest;
+
+import jakarta.json.bind.Jsonb;
+import jakarta.json.bind.JsonbBuilder;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * What the stand-alone WAR says where the server itself refuses a request, such as one with a
+ * malformed header: below {@code /api} in DocLock's shape, elsewhere in a line of text. The
+ * server's own page would name the server, and show the trace of an error. It is mapped in web.xml
+ * only: in a library deployment the host's error pages stay.
+ */
+public class ErrorPage extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final Jsonb JSON = JsonbBuilder.create();
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Object uri = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        if (uri == null) {
+            response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+        }
+        response.setCharacterEncoding("UTF-8");
+        boolean api =
+                uri instanceof String path && path.startsWith(request.getContextPath() + "/api/");
+        response.setContentType(api ? "application/json" : "text/plain");
+        response.getWriter().write(api ? json(response.getStatus()) : text(response.getStatus()));
+    }
+
+    private static String json(int status) {
+        ErrorCode code =
+                ErrorCode.ofStatus(status)
+                        .orElse(
+                                status < 500
+                                        ? ErrorCode.INVALID_REQUEST
+                                        : ErrorCode.INTERNAL_ERROR);
+        return JSON.toJson(ErrorAnswer.of(code, text(status)));
+    }
+
+    private static String text(int status) {
+        return switch (status) {
+            case 400 -> "The request cannot be read: check its address and its headers";
+            case 404 -> "There is nothing at this address";
+            default ->
+                    status < 500
+                            ? "The request was refused with status " + status
+                            : "Something went wrong on the server; its log says more";
+        };
+    }
+}
