@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.exceptions.JedisException;
 import redis.embedded.RedisExecProvider;
 
 /**
@@ -42,8 +41,13 @@ public final class RedisProcess implements AutoCloseable {
 
     /** Starts one on a free port; options are redis-server's, and override ours. */
     public static RedisProcess start(String... options) {
+        return start(freePort(), options);
+    }
+
+    /** Starts one on the given port, which the options may make the one for TLS. */
+    public static RedisProcess start(int port, String... options) {
         try {
-            RedisProcess redis = new RedisProcess(freePort(), List.of(options));
+            RedisProcess redis = new RedisProcess(port, List.of(options));
             Runtime.getRuntime().addShutdownHook(new Thread(redis::close));
             redis.restart();
             return redis;
@@ -95,7 +99,7 @@ public final class RedisProcess implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!answers()) {
+        while (!isReady()) {
             if (System.nanoTime() > end || !process.isAlive()) {
                 process.destroyForcibly();
                 throw new IllegalStateException("Redis did not start: see " + folder);
@@ -126,13 +130,11 @@ public final class RedisProcess implements AutoCloseable {
         }
     }
 
-    private boolean answers() {
-        try (Jedis redis = connect()) {
-            // One that asks for a password answers too, with an error.
-            redis.ping();
-            return true;
-        } catch (JedisException e) {
-            return e.getMessage() != null && e.getMessage().startsWith("NOAUTH");
+    private boolean isReady() {
+        try {
+            return Files.readString(folder.resolve("redis.log")).contains("Ready to accept");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -64,7 +64,11 @@ public class AllLocksResource {
             description = "Ended, or there was nothing to end.",
             content = @Content(schema = @Schema(ref = "LockAnswer")))
     public LockAnswer forceRelease(
-            @RequestBody(content = @Content(schema = @Schema(ref = "ForceReleaseRequest")))
+            @RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema = @Schema(ref = "ForceReleaseRequest")))
                     InputStream body) {
         ForceReleaseRequest request = bodies.read(body, ForceReleaseRequest.class);
         String admin = identity.administrator(request.adminUserId());

@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
  */
 public class ApiDocumentation implements OASFilter {
 
-    private static final List<Class<? extends Record>> RECORDS =
+    static final List<Class<? extends Record>> RECORDS =
             List.of(
                     AcquireRequest.class,
                     ExtendRequest.class,
@@ -124,7 +124,7 @@ public class ApiDocumentation implements OASFilter {
         return type == String.class ? SchemaType.STRING : SchemaType.INTEGER;
     }
 
-    private static String schemaName(Class<?> record) {
+    static String schemaName(Class<?> record) {
         return record.getAnnotation(org.eclipse.microprofile.openapi.annotations.media.Schema.class)
                 .name();
     }

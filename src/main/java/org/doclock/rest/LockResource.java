@@ -53,7 +53,11 @@ public class LockResource {
             description = "LOCKED or NOT_HELD: somebody else holds it, or the grant has ended.",
             content = @Content(schema = @Schema(ref = "Error")))
     public LockAnswer acquire(
-            @RequestBody(content = @Content(schema = @Schema(ref = "AcquireRequest")))
+            @RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema = @Schema(ref = "AcquireRequest")))
                     InputStream body) {
         AcquireRequest request = bodies.read(body, AcquireRequest.class);
         LockOwner owner = identity.owner(request.userId(), request.username(), request.sessionId());
@@ -80,7 +84,11 @@ public class LockResource {
             description = "LOCKED or NOT_HELD: somebody else holds it, or the grant has ended.",
             content = @Content(schema = @Schema(ref = "Error")))
     public LockAnswer release(
-            @RequestBody(content = @Content(schema = @Schema(ref = "ReleaseRequest")))
+            @RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema = @Schema(ref = "ReleaseRequest")))
                     InputStream body) {
         ReleaseRequest request = bodies.read(body, ReleaseRequest.class);
         LockOwner owner = identity.owner(request.userId(), Optional.empty(), request.sessionId());
@@ -102,7 +110,11 @@ public class LockResource {
             description = "LOCKED or NOT_HELD: somebody else holds it, or the grant has ended.",
             content = @Content(schema = @Schema(ref = "Error")))
     public LockAnswer extend(
-            @RequestBody(content = @Content(schema = @Schema(ref = "ExtendRequest")))
+            @RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema = @Schema(ref = "ExtendRequest")))
                     InputStream body) {
         ExtendRequest request = bodies.read(body, ExtendRequest.class);
         LockOwner owner = identity.owner(request.userId(), Optional.empty(), request.sessionId());
@@ -141,7 +153,11 @@ public class LockResource {
             description = "Each document's status, in order.",
             content = @Content(schema = @Schema(ref = "StatusesAnswer")))
     public StatusesAnswer statuses(
-            @RequestBody(content = @Content(schema = @Schema(ref = "StatusRequest")))
+            @RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema = @Schema(ref = "StatusRequest")))
                     InputStream body) {
         StatusRequest request = bodies.read(body, StatusRequest.class, StatusRequest.MAX_BYTES);
         Caller caller = identity.viewer(request.userId(), request.sessionId());

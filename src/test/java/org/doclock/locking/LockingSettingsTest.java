@@ -1,0 +1,123 @@
+package org.doclock.locking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.NoSuchElementException;
+import java.util.Properties;
+import org.eclipse.microprofile.config.Config;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Settings are read from the defaults as shipped, and a wrong one is named clearly. */
+class LockingSettingsTest {
+
+    @Test
+    void theDefaultsAsShippedAreTheDesigns() {
+        LockingSettings settings = LockingSettings.from(config(shipped()));
+        assertThat(settings.redis().uri()).hasToString("redis://localhost:6379");
+        assertThat(settings.redis().deadline()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.redis().connectTimeout()).isEqualTo(Duration.ofMillis(500));
+        assertThat(settings.redis().readTimeout()).isEqualTo(Duration.ofMillis(800));
+        assertThat(settings.defaultTtl()).isEqualTo(Duration.ofSeconds(300));
+        assertThat(settings.minTtl()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(settings.maxTtl()).isEqualTo(Duration.ofHours(24));
+        assertThat(settings.fenceRetention()).isEqualTo(Duration.ofHours(48));
+        assertThat(settings.resume()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "doclock.redis.uri           | http://localhost        | redis://host:6379",
+                "doclock.redis.uri           | localhost:6379          | redis://host:6379",
+                "doclock.redis.uri           | redis://                | redis://host:6379",
+                "doclock.redis.uri           | redis://host/zero       | redis://host:6379",
+                "doclock.redis.uri           | redis://u:p^w@host      | percent-encoded",
+                "doclock.redis.pool.size     | many                    | a whole number",
+                "doclock.redis.pool.size     | 0                       | from 1 to 10000",
+                "doclock.redis.pool.wait     | 5                       | ISO-8601",
+                "doclock.redis.timeout.read  | PT0S                    | from 1 ms",
+                "doclock.redis.timeout.read  | PT2M                    | 1 min",
+                "doclock.redis.timeout.connect | -PT1S                 | from 1 ms",
+                "doclock.redis.deadline      | PT1S                    | room for one try",
+                "doclock.redis.scan.deadline | soon                    | ISO-8601",
+                "doclock.ttl.default         | 300                     | ISO-8601",
+                "doclock.ttl.default         | PT48H                   | doclock.ttl.max",
+                "doclock.ttl.min             | PT0S                    | at least 1 ms",
+                "doclock.ttl.max             | PT1M                    | doclock.ttl.max",
+                "doclock.fence.retention     | PT24H                   | longer than doclock.ttl.max",
+                "doclock.resume              | yes                     | true or false"
+            })
+    void aWrongSettingIsNamedWithWhatItMayBe(String name, String value, String message) {
+        Properties properties = shipped();
+        properties.setProperty(name, value);
+        assertThatThrownBy(() -> LockingSettings.from(config(properties)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("doclock.")
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void aMissingSettingIsNamed() {
+        Properties properties = shipped();
+        properties.remove("doclock.redis.uri");
+        assertThatThrownBy(() -> LockingSettings.from(config(properties)))
+                .hasMessageContaining("doclock.redis.uri must be an address");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "redis://anna:s3cret@host:1/2",
+        "redis://:s3cret@host",
+        "redis://anna:s3cret^@host",
+        "http://anna:s3cret@host",
+        "redis://anna:s3cret@host/x"
+    })
+    void aPasswordIsNeverShown(String uri) {
+        Properties properties = shipped();
+        properties.setProperty("doclock.redis.uri", uri);
+        String shown;
+        try {
+            LockingSettings settings = LockingSettings.from(config(properties));
+            shown = settings.toString() + RedisSettings.address(settings.redis().uri());
+        } catch (IllegalArgumentException e) {
+            shown = e.toString() + e.getCause();
+        }
+        assertThat(shown).contains("redis").doesNotContain("s3cret").doesNotContain("anna");
+    }
+
+    private static Properties shipped() {
+        Properties properties = new Properties();
+        try (InputStream file =
+                LockingSettingsTest.class.getResourceAsStream(
+                        "/META-INF/microprofile-config.properties")) {
+            properties.load(file);
+            return properties;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As much of MicroProfile Config as is asked here; the server's own is used in Payara. */
+    private static Config config(Properties properties) {
+        return (Config)
+                Proxy.newProxyInstance(
+                        Config.class.getClassLoader(),
+                        new Class<?>[] {Config.class},
+                        (proxy, method, arguments) -> {
+                            String value = properties.getProperty((String) arguments[0]);
+                            if (value == null) {
+                                throw new NoSuchElementException("not configured");
+                            }
+                            return value;
+                        });
+    }
+}
