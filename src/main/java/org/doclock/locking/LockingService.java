@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -41,7 +42,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class LockingService {
 
-    private static final Duration LONGEST_GRACE = Duration.ofSeconds(LockLimits.GRACE_SECONDS_MAX);
+    private static final Logger LOG = Logger.getLogger(LockingService.class.getName());
 
     private LockingSettings settings;
     private LockCommands commands;
@@ -63,7 +64,13 @@ public class LockingService {
     /** Fails the deployment if a setting is wrong. Redis may be away: nothing is sent to it yet. */
     @PostConstruct
     void start() {
-        open(LockingSettings.from(ConfigProvider.getConfig()));
+        try {
+            open(LockingSettings.from(ConfigProvider.getConfig()));
+        } catch (IllegalArgumentException e) {
+            // The container's report of the exception is pages long, this line is not.
+            LOG.severe("DocLock does not start: " + e.getMessage());
+            throw e;
+        }
     }
 
     @PreDestroy
