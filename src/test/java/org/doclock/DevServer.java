@@ -33,12 +33,14 @@ public final class DevServer {
             System.exit(1);
         }
         URI redis = redis();
+        Map<String, String> environment = DevUsers.environment();
+        environment.put("DOCLOCK_REDIS_URI", redis.toString());
         PayaraProcess server =
                 PayaraProcess.start(
                         project,
                         port,
                         List.of(project.resolve("target/doclock.war")),
-                        Map.of("DOCLOCK_REDIS_URI", redis.toString()),
+                        environment,
                         new ServerLog());
         if (isDeployed(server.uri())) {
             System.out.println(greeting(server.uri(), redis));
@@ -80,12 +82,14 @@ public final class DevServer {
                   Health     %1$s/health
                   Redis      %2$s
 
-                  Sign-in names: none yet. The userId of each request is taken as it is.
+                  Sign in    %1$s/login.xhtml
+                  as         alice, bob (no role), app (lock-service), admin (lock-admin);
+                             each has its name as password
 
                   Try this in another terminal:
 
-                  curl -s %1$s/api/lock/acquire -H 'Content-Type: application/json' \
-                -d '{"docId":"quote-123","userId":"user-456","username":"john.doe"}'
+                  curl -s -u alice:alice %1$s/api/lock/acquire -H 'Content-Type: application/json' \
+                -d '{"docId":"quote-123","username":"Alice A."}'
 
                   Ctrl-C ends all of it.
                 """

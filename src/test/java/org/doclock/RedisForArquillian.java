@@ -12,7 +12,7 @@ public final class RedisForArquillian implements LauncherSessionListener {
     @Override
     public void launcherSessionOpened(LauncherSession session) {
         if (System.getProperty("payara.microJar") != null) {
-            System.setProperty("doclock.test.redis", SharedServer.redis().uri().toString());
+            System.setProperty("doclock.test.redis", SharedServer.redisUriOfDocLock().toString());
         }
     }
 }

@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * The one Redis and the one Payara Micro with DocLock that all black-box tests share: started by
- * the first that asks, ended with the test run.
+ * the first that asks, ended with the test run. DocLock's own user of this Redis may do what
+ * docs/security.md lists and nothing else.
  */
 public final class SharedServer {
 
@@ -22,26 +23,35 @@ public final class SharedServer {
 
     public static synchronized RedisProcess redis() {
         if (redis == null) {
-            redis = RedisProcess.start();
+            redis = RedisProcess.start(LeastAccess.redisOptions());
         }
         return redis;
+    }
+
+    /** The address of that Redis for DocLock's own user. */
+    public static URI redisUriOfDocLock() {
+        return LeastAccess.uri(redis().port());
     }
 
     /** Where the server answers. */
     public static synchronized URI uri() {
         if (payara == null) {
+            Map<String, String> environment = DevUsers.environment();
+            environment.put("DOCLOCK_REDIS_URI", redisUriOfDocLock().toString());
+            environment.put("DOCLOCK_SIGNIN_WAIT_MAX", "PT2S");
+            environment.putAll(TestTokens.environment());
             payara =
                     PayaraProcess.start(
                             Path.of("").toAbsolutePath(),
                             RedisProcess.freePort(),
                             List.of(Path.of("target/doclock.war")),
-                            Map.of("DOCLOCK_REDIS_URI", redis().uri().toString()),
+                            environment,
                             log("target/shared-server.log")::println);
         }
         return payara.uri();
     }
 
-    public static PrintStream log(String file) {
+    private static PrintStream log(String file) {
         try {
             return new PrintStream(file, StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -9,6 +9,10 @@ record Deadline(long nanoTime) {
         return new Deadline(System.nanoTime() + duration.toNanos());
     }
 
+    boolean isPast() {
+        return !leavesRoomFor(Duration.ZERO);
+    }
+
     boolean leavesRoomFor(Duration duration) {
         return nanoTime - System.nanoTime() >= duration.toNanos();
     }

@@ -19,6 +19,7 @@ import java.util.Optional;
  *     without an end
  * @param remaining how long that was away when Redis was asked
  * @param token the fencing token of the grant; 0 for a lock of another program
+ * @param by the service that made the grant for the holder, if one did
  */
 public record DocumentLock(
         String documentId,
@@ -28,7 +29,8 @@ public record DocumentLock(
         long timestamp,
         long expiresAt,
         Duration remaining,
-        long token) {
+        long token,
+        Optional<String> by) {
 
     /** The {@code expiresAt} of a lock without an end, which only other programs write. */
     public static final long NEVER = Long.MAX_VALUE;
@@ -45,6 +47,7 @@ public record DocumentLock(
         Objects.requireNonNull(username, "username");
         Objects.requireNonNull(sessionId, "sessionId");
         Objects.requireNonNull(remaining, "remaining");
+        Objects.requireNonNull(by, "by");
     }
 
     /** Whether the holder is this owner, user and session exactly equal. */

@@ -35,11 +35,12 @@ final class LockCommands {
                 options.attempt().orElseGet(LockCommands::attempt),
                 ttlMillis(options.ttl()),
                 retentionMillis,
-                LockText.quote(documentId),
+                LockText.quote(LockLimits.documentId(documentId)),
                 flag(options.takeOver()),
                 flag(options.newGrant()),
                 Long.toString(options.atLeast()),
-                settings.resume() ? token(options.resumeToken()) : "");
+                settings.resume() ? token(options.resumeToken()) : "",
+                LockText.by(owner));
     }
 
     LockCommand extend(
@@ -53,8 +54,9 @@ final class LockCommands {
                 attempt(),
                 ttlMillis(ttl),
                 retentionMillis,
-                LockText.quote(documentId),
-                token(token));
+                LockText.quote(LockLimits.documentId(documentId)),
+                token(token),
+                LockText.by(owner));
     }
 
     LockCommand release(String documentId, LockOwner owner, OptionalLong token, Duration grace) {
@@ -70,8 +72,9 @@ final class LockCommands {
                 attempt(),
                 millis(grace),
                 retentionMillis,
-                LockText.quote(documentId),
-                token(token));
+                LockText.quote(LockLimits.documentId(documentId)),
+                token(token),
+                LockText.by(owner));
     }
 
     LockCommand forceRelease(
@@ -83,7 +86,7 @@ final class LockCommands {
                 documentId,
                 attempt(),
                 retentionMillis,
-                LockText.quote(documentId),
+                LockText.quote(LockLimits.documentId(documentId)),
                 token(token),
                 LockText.field("by", Optional.of(adminUserId)) + LockText.field("reason", reason));
     }
@@ -102,10 +105,11 @@ final class LockCommands {
                 attempt(),
                 ttlMillis(Optional.of(ttl)),
                 retentionMillis,
-                LockText.quote(documentId),
+                LockText.quote(LockLimits.documentId(documentId)),
                 token(token),
                 LockText.user(newOwner) + LockText.session(newOwner),
-                LockText.username(newOwner));
+                LockText.username(newOwner),
+                LockText.by(holder));
     }
 
     private String ttlMillis(Optional<Duration> asked) {
@@ -123,7 +127,7 @@ final class LockCommands {
     }
 
     private static LockCommand command(LockScript script, String documentId, String... arguments) {
-        return new LockCommand(script, LockLimits.documentId(documentId), List.of(arguments));
+        return new LockCommand(script, documentId, List.of(arguments));
     }
 
     private static String attempt() {

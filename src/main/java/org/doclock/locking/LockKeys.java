@@ -33,13 +33,10 @@ final class LockKeys {
     /** The document of a lock's key; empty for a key that no document of ours has. */
     static Optional<String> documentId(String lockKey) {
         String encoded = lockKey.substring(LOCK.length());
-        if (encoded.indexOf('%') < 0) {
-            return Optional.of(encoded).filter(id -> encode(id).equals(encoded));
-        }
         try {
             String id = URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
-            return Optional.of(id).filter(it -> encode(it).equals(encoded));
-        } catch (IllegalArgumentException malformed) {
+            return Optional.of(LockLimits.documentId(id)).filter(it -> encode(it).equals(encoded));
+        } catch (IllegalArgumentException | InvalidLockRequestException notOurs) {
             return Optional.empty();
         }
     }

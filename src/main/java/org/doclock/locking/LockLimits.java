@@ -12,6 +12,9 @@ public final class LockLimits {
     public static final int SESSION_ID_MAX = 64;
     public static final int REASON_MAX = 500;
 
+    /** The most documents that are acquired together. */
+    public static final int DOCUMENTS_AT_ONCE_MAX = 100;
+
     /** The longest time that a released lock may linger for a page that only reloads, seconds. */
     public static final int GRACE_SECONDS_MAX = 5;
 

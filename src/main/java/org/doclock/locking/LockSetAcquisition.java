@@ -1,74 +1,65 @@
 package org.doclock.locking;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
-/**
- * Takes several locks, one after the other, and gives back what it was granted if one is refused.
- */
+/** Takes several locks at once, and gives back what it was granted if one is refused. */
 final class LockSetAcquisition {
 
+    private static final Logger LOG = Logger.getLogger(LockSetAcquisition.class.getName());
+
     private static final Set<LockOutcome> NEWLY_GRANTED =
-            EnumSet.of(LockOutcome.ACQUIRED, LockOutcome.RESUMED, LockOutcome.TAKEN_OVER);
+            EnumSet.of(LockOutcome.ACQUIRED, LockOutcome.TAKEN_OVER);
 
     private final RedisLocks locks;
     private final LockCommands commands;
-    private final LockOwner owner;
-    private final Deadline deadline;
-    private final List<LockResult> grants = new ArrayList<>();
+    private final Duration deadline;
 
-    LockSetAcquisition(
-            RedisLocks locks, LockCommands commands, LockOwner owner, Deadline deadline) {
+    LockSetAcquisition(RedisLocks locks, LockCommands commands, Duration deadline) {
         this.locks = locks;
         this.commands = commands;
-        this.owner = owner;
         this.deadline = deadline;
     }
 
-    LockSetResult acquire(SortedSet<String> documentIds, AcquireOptions options) {
-        for (String documentId : documentIds) {
-            LockResult result = acquire(commands.acquire(documentId, owner, options));
-            if (!result.success()) {
-                giveBack();
-                return new LockSetResult(List.of(), Optional.of(result));
-            }
-            grants.add(result);
+    LockSetResult acquire(SortedSet<String> documentIds, LockOwner owner, AcquireOptions options) {
+        List<LockResult> results =
+                locks.runTogether(
+                        documentIds.stream()
+                                .map(id -> commands.acquire(id, owner, options))
+                                .toList(),
+                        Deadline.in(deadline));
+        Optional<LockResult> refusal =
+                results.stream().filter(result -> !result.success()).findFirst();
+        if (refusal.isPresent()) {
+            giveBack(results, owner);
+            return new LockSetResult(List.of(), refusal);
         }
-        return new LockSetResult(grants, Optional.empty());
+        return new LockSetResult(results, refusal);
     }
 
-    private LockResult acquire(LockCommand command) {
-        try {
-            return locks.run(command, deadline);
-        } catch (StoreUnavailableException e) {
-            try {
-                giveBack();
-            } catch (StoreUnavailableException stillAway) {
-                e.addSuppressed(stillAway);
-            }
-            throw e;
-        }
-    }
-
-    private void giveBack() {
+    private void giveBack(List<LockResult> results, LockOwner owner) {
         List<LockCommand> releases =
-                grants.stream()
-                        .filter(grant -> NEWLY_GRANTED.contains(grant.outcome()))
-                        .flatMap(grant -> grant.lockInfo().stream())
-                        .map(this::release)
+                results.stream()
+                        .filter(result -> NEWLY_GRANTED.contains(result.outcome()))
+                        .flatMap(result -> result.lockInfo().stream())
+                        .map(lock -> release(lock, owner))
                         .toList();
-        if (!releases.isEmpty()) {
-            locks.runAll(releases, deadline);
+        try {
+            locks.runAll(releases, Deadline.in(deadline));
+        } catch (StoreUnavailableException e) {
+            // The refusal is the truth all the same, and the locks end by themselves.
+            LOG.log(Level.WARNING, "Redis went away while locks were given back", e);
         }
     }
 
-    private LockCommand release(DocumentLock lock) {
+    private LockCommand release(DocumentLock lock, LockOwner owner) {
         return commands.release(
                 lock.documentId(), owner, OptionalLong.of(lock.token()), Duration.ZERO);
     }

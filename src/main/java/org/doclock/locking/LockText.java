@@ -6,7 +6,6 @@ import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
 import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,8 +22,9 @@ final class LockText {
     /** How a lock of ours looks; {@code readLock} in common.lua decides by the same pattern. */
     private static final Pattern OURS =
             Pattern.compile(
-                    "\\{\"userId\":\".*\"token\":\\d+,\"timestamp\":\\d+.*,"
-                            + "\"attempt\":\"[A-Z_]+-[^\"]*\".*");
+                    "\\{\"userId\":\".*,\"token\":\\d+,\"timestamp\":\\d+.*,"
+                            + "\"attempt\":\"[A-Z_]+-[^\"]*\".*\\}",
+                    Pattern.DOTALL);
 
     private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
@@ -40,6 +40,10 @@ final class LockText {
 
     static String username(LockOwner owner) {
         return field("username", owner.username());
+    }
+
+    static String by(LockOwner owner) {
+        return field("by", owner.by());
     }
 
     /** {@code ,"name":"value"}, or nothing. */
@@ -83,7 +87,8 @@ final class LockText {
                 ends
                         ? Duration.ofMillis(Math.max(0, expiresAt - now))
                         : Duration.ofMillis(DocumentLock.NEVER),
-                ours ? number(fields, "token") : 0);
+                ours ? number(fields, "token") : 0,
+                ours ? string(fields, "by") : Optional.empty());
     }
 
     /** The strings and numbers of a JSON object; nothing if the text is not one. */
@@ -101,28 +106,32 @@ final class LockText {
                         fields.remove(name);
                     }
                     case VALUE_STRING -> fields.put(name, parser.getString());
-                    case VALUE_NUMBER -> fields.put(name, parser.getBigDecimal());
+                    case VALUE_NUMBER -> fields.put(name, number(parser.getString()));
                     case START_OBJECT -> parser.skipObject();
                     case START_ARRAY -> parser.skipArray();
                     default -> {}
                 }
             }
             return fields;
-        } catch (JsonException | NoSuchElementException | NumberFormatException notJson) {
+        } catch (JsonException | NoSuchElementException notJson) {
             return Map.of();
         }
     }
 
+    /** Other programs write an empty text where they have none. */
     private static Optional<String> string(Map<String, Object> fields, String name) {
-        return fields.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
+        return fields.get(name) instanceof String text && !text.isEmpty()
+                ? Optional.of(text)
+                : Optional.empty();
     }
 
-    /** A whole number from 0 to 2^53 - 1; anything else counts as 0. */
     private static long number(Map<String, Object> fields, String name) {
-        return fields.get(name) instanceof BigDecimal number
-                        && number.signum() > 0
-                        && number.compareTo(BigDecimal.valueOf(LockLimits.TOKEN_MAX)) <= 0
-                ? number.longValue()
-                : 0;
+        return fields.get(name) instanceof Long number ? number : 0;
+    }
+
+    /** A whole number from 0 to 2^53 - 1; anything else that other programs write counts as 0. */
+    private static long number(String json) {
+        long number = json.matches("\\d{1,16}") ? Long.parseLong(json) : 0;
+        return number <= LockLimits.TOKEN_MAX ? number : 0;
     }
 }

@@ -2,6 +2,9 @@ package org.doclock.locking;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.security.DeclareRoles;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Singleton;
@@ -34,12 +37,16 @@ import org.eclipse.microprofile.config.ConfigProvider;
  *
  * <p>All methods throw {@link InvalidLockRequestException} for what must not be asked and {@link
  * StoreUnavailableException} if Redis does not answer within {@code doclock.redis.deadline}. Being
- * refused is a {@link LockResult}, not an exception.
+ * refused is a {@link LockResult}, not an exception. Methods for administrators ask for the role
+ * {@link LockRoles#ADMINISTRATOR} and throw {@code EJBAccessException} without it; all others take
+ * the owner as the caller gives it.
  */
 @Singleton
 @Startup
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@DeclareRoles({LockRoles.ADMINISTRATOR, LockRoles.SERVICE})
+@PermitAll
 public class LockingService {
 
     private static final Logger LOG = Logger.getLogger(LockingService.class.getName());
@@ -94,17 +101,26 @@ public class LockingService {
     }
 
     /**
-     * Takes the locks of several documents, all or nothing, one after the other in sorted order, so
-     * that of two callers with common documents one succeeds. A token to resume cannot be given.
+     * Takes the locks of several documents, all or nothing, in sorted order and in one transaction
+     * of Redis, so that of two callers with common documents one succeeds. At most 100; a token to
+     * resume cannot be given.
+     *
+     * @throws StoreUnavailableException also if it is unknown whether the locks were taken: those
+     *     that were end by themselves, and the same owner's next acquire finds them
      */
     public LockSetResult acquireLocks(
             Collection<String> documentIds, LockOwner owner, AcquireOptions options) {
         SortedSet<String> sorted = new TreeSet<>(checked(documentIds));
-        if (sorted.isEmpty() || options.resumeToken().isPresent()) {
+        if (sorted.isEmpty()
+                || sorted.size() > LockLimits.DOCUMENTS_AT_ONCE_MAX
+                || options.resumeToken().isPresent()) {
             throw new InvalidLockRequestException(
-                    "Name at least one document, and no token to resume: it is of one document");
+                    "Name 1 to "
+                            + LockLimits.DOCUMENTS_AT_ONCE_MAX
+                            + " documents, and no token to resume: it is of one document");
         }
-        return new LockSetAcquisition(locks, commands, owner, soon()).acquire(sorted, options);
+        return new LockSetAcquisition(locks, commands, settings.redis().deadline())
+                .acquire(sorted, owner, options);
     }
 
     /** {@link #releaseLock(String, LockOwner, OptionalLong, Duration)}, whatever the token, now. */
@@ -166,6 +182,7 @@ public class LockingService {
      * @param token the grant that is meant, 0 for another program's lock; any other is left alone
      * @return {@code RELEASED} with the lock that was ended, or {@code NOT_HELD}, a success
      */
+    @RolesAllowed(LockRoles.ADMINISTRATOR)
     public LockResult forceReleaseLock(
             String documentId, String adminUserId, Optional<String> reason, OptionalLong token) {
         return run(commands.forceRelease(documentId, adminUserId, reason, token));
@@ -178,6 +195,7 @@ public class LockingService {
      * @throws StoreUnavailableException also after {@code doclock.redis.scan.deadline}; some locks
      *     may have been ended by then
      */
+    @RolesAllowed(LockRoles.ADMINISTRATOR)
     public long clearAllLocks(String adminUserId, Optional<String> reason) {
         Deadline deadline = Deadline.in(settings.redis().scanDeadline());
         LongAdder ended = new LongAdder();
@@ -209,6 +227,7 @@ public class LockingService {
      *
      * @throws StoreUnavailableException also after {@code doclock.redis.scan.deadline}
      */
+    @RolesAllowed(LockRoles.ADMINISTRATOR)
     public List<DocumentLock> getAllLocks() {
         Deadline deadline = Deadline.in(settings.redis().scanDeadline());
         Map<String, DocumentLock> all = new HashMap<>();

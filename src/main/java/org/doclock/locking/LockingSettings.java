@@ -33,7 +33,9 @@ public record LockingSettings(
      */
     public LockingSettings {
         Objects.requireNonNull(redis, "redis");
-        check(minTtl.toMillis() >= 1, "doclock.ttl.min must be at least 1 ms (PT0.001S)");
+        check(
+                minTtl.compareTo(Duration.ofMillis(1)) >= 0,
+                "doclock.ttl.min must be at least 1 ms (PT0.001S)");
         check(
                 minTtl.compareTo(defaultTtl) <= 0 && defaultTtl.compareTo(maxTtl) <= 0,
                 "doclock.ttl.default must be from doclock.ttl.min to doclock.ttl.max");

@@ -15,17 +15,19 @@ import redis.clients.jedis.exceptions.JedisException;
  * StoreUnavailableException} before its deadline. Connects when first used, not before.
  * Thread-safe.
  */
-final class RedisConnections implements AutoCloseable {
+public final class RedisConnections implements AutoCloseable {
 
     /** A piece of work on Redis that may be done twice, and knows when it is. */
-    interface Work<T> {
+    public interface Work<T> {
         T on(RedisClient redis, boolean again);
     }
 
     private final RedisClient client;
+    private final Duration deadline;
     private final Duration longestTry;
 
-    RedisConnections(RedisSettings settings) {
+    public RedisConnections(RedisSettings settings) {
+        deadline = settings.deadline();
         longestTry = settings.longestTry();
         client =
                 RedisClient.builder()
@@ -36,6 +38,15 @@ final class RedisConnections implements AutoCloseable {
     }
 
     /**
+     * Does the work within {@code doclock.redis.deadline}.
+     *
+     * @throws StoreUnavailableException if there is no answer; what was sent may have been done
+     */
+    public <T> T call(Work<T> work) {
+        return call(Optional.empty(), Deadline.in(deadline), work);
+    }
+
+    /**
      * Does the work, and once more if the connection turned out to be dead and time is left.
      *
      * @throws StoreUnavailableException if there is no answer; what was sent may have been done
@@ -43,7 +54,7 @@ final class RedisConnections implements AutoCloseable {
     <T> T call(Optional<String> documentId, Deadline deadline, Work<T> work) {
         boolean again = false;
         while (true) {
-            if (!deadline.leavesRoomFor(longestTry)) {
+            if (deadline.isPast()) {
                 throw unavailable(documentId, null);
             }
             try {

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.PipeliningBase;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
@@ -62,6 +64,22 @@ final class RedisLocks implements AutoCloseable {
                 });
     }
 
+    /** Many commands in one transaction of Redis: nobody else's come in between. */
+    List<LockResult> runTogether(List<LockCommand> commands, Deadline deadline) {
+        return connections.call(
+                Optional.empty(),
+                deadline,
+                (redis, again) -> {
+                    try {
+                        return transaction(redis, commands);
+                    } catch (JedisNoScriptException sinceARestart) {
+                        // The scripts that ran have an attempt id, and report the same again.
+                        redis.scriptLoad(commands.get(0).script().source());
+                        return transaction(redis, commands);
+                    }
+                });
+    }
+
     boolean exists(String documentId, Deadline deadline) {
         String key = LockKeys.lock(documentId);
         return connections.call(
@@ -70,6 +88,9 @@ final class RedisLocks implements AutoCloseable {
 
     /** The locks of those documents that have one, in one round trip. */
     Map<String, DocumentLock> read(Collection<String> documentIds, Deadline deadline) {
+        if (documentIds.isEmpty()) {
+            return Map.of();
+        }
         return connections.call(
                 Optional.empty(), deadline, (redis, again) -> pipelinedRead(redis, documentIds));
     }
@@ -109,7 +130,16 @@ final class RedisLocks implements AutoCloseable {
         }
     }
 
-    private static Response<Object> evaluate(Pipeline pipeline, LockCommand command) {
+    private static List<LockResult> transaction(RedisClient redis, List<LockCommand> commands) {
+        try (AbstractTransaction transaction = redis.multi()) {
+            List<Response<Object>> replies =
+                    commands.stream().map(it -> evaluate(transaction, it)).toList();
+            transaction.exec();
+            return LockReply.of(commands, replies);
+        }
+    }
+
+    private static Response<Object> evaluate(PipeliningBase pipeline, LockCommand command) {
         return pipeline.evalsha(
                 command.script().sha1(), LockKeys.of(command.documentId()), command.arguments());
     }

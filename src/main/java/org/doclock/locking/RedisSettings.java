@@ -28,7 +28,7 @@ public record RedisSettings(
     static final String URI_FORM =
             "an address such as redis://host:6379, rediss://host:6379 (TLS) or"
                     + " redis://user:password@host:6379/0, every special character of user and"
-                    + " password percent-encoded";
+                    + " password percent-encoded, and the host's name without underscores";
 
     private static final int DEFAULT_PORT = 6379;
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
@@ -47,15 +47,17 @@ public record RedisSettings(
         checkWait("doclock.redis.deadline", deadline);
         checkWait("doclock.redis.scan.deadline", scanDeadline);
         LockingSettings.check(
-                poolWait.plus(connectTimeout).plus(readTimeout).compareTo(deadline) <= 0,
-                "doclock.redis.deadline must leave room for one try: at least"
+                tryOf(poolWait, connectTimeout, readTimeout).compareTo(deadline) <= 0
+                        && deadline.compareTo(scanDeadline) <= 0,
+                "doclock.redis.scan.deadline must be at least doclock.redis.deadline, and that must"
+                        + " leave room for one try: at least"
                         + " doclock.redis.pool.wait + doclock.redis.timeout.connect"
                         + " + doclock.redis.timeout.read");
     }
 
     /** How long one try takes at the most. */
     Duration longestTry() {
-        return poolWait.plus(connectTimeout).plus(readTimeout);
+        return tryOf(poolWait, connectTimeout, readTimeout);
     }
 
     String host() {
@@ -81,6 +83,10 @@ public record RedisSettings(
         return "RedisSettings[" + address(uri) + ", poolSize=" + poolSize + "]";
     }
 
+    private static Duration tryOf(Duration wait, Duration connect, Duration read) {
+        return wait.plus(connect).plus(read);
+    }
+
     private static int port(URI uri) {
         return uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
     }
@@ -90,7 +96,12 @@ public record RedisSettings(
         LockingSettings.check(
                 ("redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme()))
                         && uri.getHost() != null
-                        && uri.getPath().matches("/?|/\\d{1,5}"),
+                        && uri.getPath().matches("/?|/\\d{1,5}")
+                        && uri.getQuery() == null
+                        && uri.getFragment() == null
+                        && uri.getPort() != 0
+                        && uri.getPort() <= 65_535
+                        && (uri.getUserInfo() == null || uri.getUserInfo().contains(":")),
                 "doclock.redis.uri must be " + URI_FORM);
     }
 

@@ -14,7 +14,8 @@ public record AcquireRequest(
                         example = "quote-123")
                 String docId,
         @Schema(
-                        description = "Who asks; required as long as nobody signs in.",
+                        description =
+                                "The caller, if sent; a lock-service names the user it acts for.",
                         example = "user-456")
                 Optional<@Fields.UserId String> userId,
         @Schema(

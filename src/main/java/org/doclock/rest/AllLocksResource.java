@@ -49,7 +49,7 @@ public class AllLocksResource {
                     String limit,
             @Parameter(description = "The cursor of the page before.") @QueryParam("cursor")
                     String cursor) {
-        Caller caller = identity.administratingViewer();
+        Caller caller = identity.viewer(Optional.empty(), Optional.empty());
         LockQuery query = LockQuery.of(user, prefix, limit, cursor);
         return query.page(locks.getAllLocks(), caller);
     }
@@ -74,7 +74,7 @@ public class AllLocksResource {
         String admin = identity.administrator(request.adminUserId());
         return LockAnswers.of(
                 locks.forceReleaseLock(request.docId(), admin, request.reason(), request.token()),
-                identity.administratingViewer());
+                identity.viewer(Optional.empty(), Optional.empty()));
     }
 
     @DELETE
@@ -84,7 +84,7 @@ public class AllLocksResource {
             description = "How many locks were ended.",
             content = @Content(schema = @Schema(ref = "ClearAnswer")))
     public ClearAnswer clear(
-            @Parameter(description = "The administrator who asks.") @QueryParam("adminUserId")
+            @Parameter(description = "The caller, if sent.") @QueryParam("adminUserId")
                     String adminUserId,
             @Parameter(description = "Why, for the record.") @QueryParam("reason") String reason) {
         String admin = identity.administrator(Optional.ofNullable(adminUserId));

@@ -3,6 +3,7 @@ package org.doclock.rest;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,9 @@ public class ApiDocumentation implements OASFilter {
     private static final Map<String, String> SHARED_ERRORS =
             Map.of(
                     "400", "INVALID_REQUEST: the message says what to mend.",
+                    "401", "UNAUTHENTICATED: sign in, or send Basic or a bearer token.",
+                    "403", "FORBIDDEN: not for this caller, or not for this user.",
+                    "429", "TOO_MANY_REQUESTS: too many wrong passwords; see Retry-After.",
                     "405", "METHOD_NOT_ALLOWED: see the Allow header.",
                     "406", "NOT_ACCEPTABLE: the answer is JSON.",
                     "500", "INTERNAL_ERROR: the server's log says more.",
@@ -75,6 +79,8 @@ public class ApiDocumentation implements OASFilter {
                 describe(schema, field);
             }
         }
+        Schema code = api.getComponents().getSchemas().get("Error").getProperties().get("code");
+        Arrays.stream(ErrorCode.values()).map(Enum::name).forEach(code::addEnumeration);
     }
 
     private static void describe(Schema schema, RecordComponent field) {

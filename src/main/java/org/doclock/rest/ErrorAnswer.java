@@ -14,21 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @JsonbPropertyOrder({"success", "code", "message", "lockedBy", "lockInfo"})
 public record ErrorAnswer(
         @Schema(description = "Always false.") boolean success,
-        @Schema(
-                        description = "What went wrong, for programs.",
-                        enumeration = {
-                            "INVALID_REQUEST",
-                            "NOT_FOUND",
-                            "METHOD_NOT_ALLOWED",
-                            "NOT_ACCEPTABLE",
-                            "LOCKED",
-                            "NOT_HELD",
-                            "TOO_LARGE",
-                            "UNSUPPORTED_MEDIA_TYPE",
-                            "INTERNAL_ERROR",
-                            "STORE_UNAVAILABLE"
-                        })
-                String code,
+        @Schema(description = "What went wrong, for programs.") String code,
         @Schema(description = "What went wrong and what to do, for people.") String message,
         @Schema(description = "Who stands in the way, by name or else by user id.")
                 Optional<String> lockedBy,

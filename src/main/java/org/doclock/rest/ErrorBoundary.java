@@ -1,6 +1,8 @@
 package org.doclock.rest;
 
 import jakarta.annotation.Priority;
+import jakarta.ejb.EJBAccessException;
+import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
@@ -23,6 +25,8 @@ public class ErrorBoundary {
 
     private static final Logger LOG = Logger.getLogger(ErrorBoundary.class.getName());
 
+    @Inject private Identity identity;
+
     @AroundInvoke
     Object answer(InvocationContext call) {
         try {
@@ -31,6 +35,8 @@ public class ErrorBoundary {
             throw answered;
         } catch (InvalidLockRequestException e) {
             throw ErrorCode.INVALID_REQUEST.exception(e.getMessage());
+        } catch (EJBAccessException e) {
+            throw identity.refusal();
         } catch (StoreUnavailableException e) {
             LOG.log(Level.WARNING, () -> "No answer from Redis: " + rootCause(e));
             throw ErrorCode.STORE_UNAVAILABLE.exception(e.getMessage());

@@ -9,6 +9,8 @@ import java.util.Optional;
 /** What can go wrong, as clients read it in {@code code}, and the HTTP status that goes with it. */
 enum ErrorCode {
     INVALID_REQUEST(400),
+    UNAUTHENTICATED(401),
+    FORBIDDEN(403),
     NOT_FOUND(404),
     METHOD_NOT_ALLOWED(405),
     NOT_ACCEPTABLE(406),
@@ -16,6 +18,7 @@ enum ErrorCode {
     NOT_HELD(409),
     TOO_LARGE(413),
     UNSUPPORTED_MEDIA_TYPE(415),
+    TOO_MANY_REQUESTS(429),
     INTERNAL_ERROR(500),
     STORE_UNAVAILABLE(503);
 

@@ -27,6 +27,10 @@ public class ErrorPage extends HttpServlet {
         if (uri == null) {
             response.setStatus(HttpServletResponse.SC_NOT_FOUND);
         }
+        if (response.getStatus() == HttpServletResponse.SC_NOT_IMPLEMENTED) {
+            // A method that HttpServlet does not know, such as PATCH on a page: no fault of ours.
+            response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+        }
         response.setCharacterEncoding("UTF-8");
         boolean api =
                 uri instanceof String path && path.startsWith(request.getContextPath() + "/api/");
@@ -47,6 +51,11 @@ public class ErrorPage extends HttpServlet {
     private static String text(int status) {
         return switch (status) {
             case 400 -> "The request cannot be read: check its address and its headers";
+            case 401 -> "Sign in, or send HTTP Basic or a bearer token";
+            case 403 -> "This is not for you, or not from a page of another site";
+            case 415 -> "Send the body as Content-Type: application/json, in UTF-8";
+            case 429 -> "Too many wrong passwords: wait as long as Retry-After says";
+            case 503 -> "The lock store does not answer: try again in a moment";
             case 404 -> "There is nothing at this address";
             default ->
                     status < 500

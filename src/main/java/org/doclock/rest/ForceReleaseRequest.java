@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "ForceReleaseRequest")
 public record ForceReleaseRequest(
         @Fields.DocId @Schema(description = "The document.", example = "quote-123") String docId,
-        @Schema(description = "The administrator who asks.", example = "admin-789")
+        @Schema(description = "The caller, if sent.", example = "admin-789")
                 Optional<@Fields.AdminUserId String> adminUserId,
         @Schema(description = "Why, for the record.") Optional<@Fields.Reason String> reason,
         @Schema(

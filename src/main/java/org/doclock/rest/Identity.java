@@ -1,40 +1,67 @@
 package org.doclock.rest;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.security.enterprise.SecurityContext;
+import jakarta.ws.rs.WebApplicationException;
+import java.security.Principal;
 import java.util.Optional;
 import org.doclock.locking.LockOwner;
+import org.doclock.locking.LockRoles;
 
 /**
- * Decides who a request comes from: the one place that does. Nobody is authenticated yet, so what a
- * request says of itself is taken as it is, and has to be said wherever something is changed.
+ * Decides who a request comes from: the one place that does. The caller is whoever the
+ * application's security says; what a request says of itself may only agree with that, unless a
+ * trusted service acts for a user.
  */
 @ApplicationScoped
 public class Identity {
 
+    @Inject private SecurityContext security;
+
     /** Who wants to change a lock of their own. */
     LockOwner owner(
             Optional<String> userId, Optional<String> username, Optional<String> sessionId) {
-        return new LockOwner(required("userId", userId), username, sessionId);
+        String caller = caller();
+        String user = userId.orElse(caller);
+        if (user.equals(caller)) {
+            return new LockOwner(user, username, sessionId, Optional.empty());
+        }
+        if (security.isCallerInRole(LockRoles.SERVICE)) {
+            return new LockOwner(user, username, sessionId, Optional.of(caller));
+        }
+        throw ErrorCode.FORBIDDEN.exception(
+                "userId is not yours: leave it out, or sign in as that user");
     }
 
-    /** Who only looks, and may remain unnamed. */
+    /** Who only looks. */
     Caller viewer(Optional<String> userId, Optional<String> sessionId) {
         return new Caller(
-                userId.map(user -> new LockOwner(user, Optional.empty(), sessionId)), false);
+                Optional.of(owner(userId, Optional.empty(), sessionId)),
+                security.isCallerInRole(LockRoles.ADMINISTRATOR));
     }
 
-    /** The administrator who wants to change the locks of others. */
+    /** The administrator who wants to change the locks of others; the role is asked for there. */
     String administrator(Optional<String> adminUserId) {
-        return required("adminUserId", adminUserId);
+        String caller = caller();
+        if (!adminUserId.orElse(caller).equals(caller)) {
+            throw ErrorCode.FORBIDDEN.exception("adminUserId is not yours: leave it out");
+        }
+        return caller;
     }
 
-    /** An administrator who only looks. */
-    Caller administratingViewer() {
-        return new Caller(Optional.empty(), true);
+    /** What a caller is told who may not do what was asked. */
+    WebApplicationException refusal() {
+        caller();
+        return ErrorCode.FORBIDDEN.exception("This is for administrators (role lock-admin) only");
     }
 
-    private static String required(String field, Optional<String> value) {
-        return value.orElseThrow(
-                () -> ErrorCode.INVALID_REQUEST.exception(field + " is missing: say who asks"));
+    private String caller() {
+        return Optional.ofNullable(security.getCallerPrincipal())
+                .map(Principal::getName)
+                .orElseThrow(
+                        () ->
+                                ErrorCode.UNAUTHENTICATED.exception(
+                                        "Sign in, or send HTTP Basic or a bearer token"));
     }
 }

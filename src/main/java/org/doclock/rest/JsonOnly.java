@@ -25,6 +25,7 @@ public class JsonOnly implements ContainerRequestFilter {
         return type != null
                 && type.isCompatible(MediaType.APPLICATION_JSON_TYPE)
                 && !type.isWildcardType()
+                && !type.isWildcardSubtype()
                 && type.getParameters()
                         .getOrDefault(MediaType.CHARSET_PARAMETER, "utf-8")
                         .equalsIgnoreCase("utf-8");

@@ -86,15 +86,16 @@ final class JsonRecords {
         return type == Optional.class ? Optional.of(text) : text;
     }
 
+    /** Read as text: the parser's own conversion fails on numbers of a thousand digits. */
     private static long wholeNumber(JsonParser parser, Event value, RecordComponent field) {
-        if (value == Event.VALUE_NUMBER && parser.isIntegralNumber()) {
-            try {
-                return parser.getBigDecimal().longValueExact();
-            } catch (ArithmeticException tooLarge) {
-                throw mustBe(field, "a number in range");
-            }
+        String number = value == Event.VALUE_NUMBER ? parser.getString() : "";
+        if (!number.matches("-?\\d+")) {
+            throw mustBe(field, "a whole number, without quotes, fraction or exponent");
         }
-        throw mustBe(field, "a whole number, without quotes, fraction or exponent");
+        if (number.length() > 18) {
+            throw mustBe(field, "a number in range");
+        }
+        return Long.parseLong(number);
     }
 
     private static List<String> strings(JsonParser parser, Event value, RecordComponent field) {

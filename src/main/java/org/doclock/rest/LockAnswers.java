@@ -39,7 +39,7 @@ final class LockAnswers {
                 new ErrorAnswer(
                         false,
                         code.name(),
-                        locked ? lockedBy(result, caller) : notHeld(result),
+                        locked ? lockedBy(result, caller) : notHeld(result, caller),
                         result.lockedBy(),
                         result.lockInfo().map(lock -> LockInfo.of(lock, caller))));
     }
@@ -50,7 +50,10 @@ final class LockAnswers {
                 : "Document is locked by " + result.lockedBy().orElseThrow();
     }
 
-    private static String notHeld(LockResult result) {
+    private static String notHeld(LockResult result, Caller caller) {
+        if (result.lockInfo().filter(caller::isSameUser).isPresent()) {
+            return "This grant has ended: you hold the document with a newer one";
+        }
         return result.lockedBy()
                 .map(holder -> "This grant has ended, and the document is locked by " + holder)
                 .orElse("The lock has ended: acquire it again");

@@ -13,9 +13,9 @@ import org.doclock.locking.DocumentLock;
  * @param user only this user's, if given
  * @param prefix only documents whose id begins so; all if empty
  * @param limit the most locks on a page
- * @param after only documents whose id comes after this one; all if empty
+ * @param after only documents whose id comes after this one, if given
  */
-record LockQuery(Optional<String> user, String prefix, int limit, String after) {
+record LockQuery(Optional<String> user, String prefix, int limit, Optional<String> after) {
 
     private static final int LIMIT = 100;
     private static final int LIMIT_MAX = 1000;
@@ -26,7 +26,7 @@ record LockQuery(Optional<String> user, String prefix, int limit, String after) 
                 Optional.ofNullable(user),
                 prefix == null ? "" : prefix,
                 limit == null ? LIMIT : limit(limit),
-                cursor == null ? "" : documentId(cursor));
+                Optional.ofNullable(cursor).map(LockQuery::documentId));
     }
 
     LocksAnswer page(List<DocumentLock> all, Caller caller) {
@@ -37,7 +37,12 @@ record LockQuery(Optional<String> user, String prefix, int limit, String after) 
                         .sorted(Comparator.comparing(DocumentLock::documentId))
                         .toList();
         List<DocumentLock> rest =
-                matching.stream().filter(lock -> lock.documentId().compareTo(after) > 0).toList();
+                matching.stream()
+                        .filter(
+                                lock ->
+                                        after.map(id -> lock.documentId().compareTo(id) > 0)
+                                                .orElse(true))
+                        .toList();
         List<DocumentLock> page = rest.subList(0, Math.min(limit, rest.size()));
         return new LocksAnswer(
                 true,

@@ -50,7 +50,7 @@ public class LockResource {
             content = @Content(schema = @Schema(ref = "LockAnswer")))
     @APIResponse(
             responseCode = "409",
-            description = "LOCKED or NOT_HELD: somebody else holds it, or the grant has ended.",
+            description = "LOCKED: somebody else holds it, or the user in another session.",
             content = @Content(schema = @Schema(ref = "Error")))
     public LockAnswer acquire(
             @RequestBody(
@@ -81,7 +81,7 @@ public class LockResource {
             content = @Content(schema = @Schema(ref = "LockAnswer")))
     @APIResponse(
             responseCode = "409",
-            description = "LOCKED or NOT_HELD: somebody else holds it, or the grant has ended.",
+            description = "LOCKED: somebody else holds it, or the user in another session.",
             content = @Content(schema = @Schema(ref = "Error")))
     public LockAnswer release(
             @RequestBody(

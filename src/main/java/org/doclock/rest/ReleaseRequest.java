@@ -9,7 +9,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record ReleaseRequest(
         @Fields.DocId @Schema(description = "The document.", example = "quote-123") String docId,
         @Schema(
-                        description = "Who asks; required as long as nobody signs in.",
+                        description =
+                                "The caller, if sent; a lock-service names the user it acts for.",
                         example = "user-456")
                 Optional<@Fields.UserId String> userId,
         @Schema(description = "The editing session. Missing on either side it matches any.")

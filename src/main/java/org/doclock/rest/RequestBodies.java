@@ -7,7 +7,6 @@ import jakarta.validation.Validator;
 import jakarta.ws.rs.WebApplicationException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +56,7 @@ public class RequestBodies {
             }
             return bytes;
         } catch (IOException callerWentAway) {
-            throw new UncheckedIOException(callerWentAway);
+            throw ErrorCode.INVALID_REQUEST.exception("The body ended too early");
         }
     }
 

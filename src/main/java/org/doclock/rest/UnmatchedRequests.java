@@ -8,9 +8,9 @@ import jakarta.ws.rs.ext.Provider;
 import java.lang.annotation.Annotation;
 
 /**
- * Gives DocLock's shape to the refusals that JAX-RS makes before any resource is reached: no such
- * path, no such method, no such answer. It touches nothing outside DocLock's own path, so that a
- * host application's errors stay as they are.
+ * Keeps answers out of every cache, and gives DocLock's shape to the refusals that JAX-RS makes
+ * before any resource is reached: no such path, no such method, no such answer. It touches nothing
+ * outside DocLock's own path, so that a host application's errors stay as they are.
  */
 @Provider
 public class UnmatchedRequests implements ContainerResponseFilter {
@@ -19,6 +19,9 @@ public class UnmatchedRequests implements ContainerResponseFilter {
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         String path = request.getUriInfo().getPath();
         boolean ours = path.equals(LockResource.PATH) || path.startsWith(LockResource.PATH + "/");
+        if (ours) {
+            response.getHeaders().putSingle("Cache-Control", "no-store");
+        }
         if (ours && !(response.getEntity() instanceof ErrorAnswer)) {
             ErrorCode.ofStatus(response.getStatus())
                     .ifPresent(

@@ -13,6 +13,7 @@
 -- ARGV[9]   '1': a new grant even if this session holds the lock
 -- ARGV[10]  the token has to be above this, or '0'
 -- ARGV[11]  token of the last grant, to be resumed if nobody was granted since, or ''
+-- ARGV[12]  the service that acts for the user: ',"by":"…"', or ''
 --
 -- Reply: outcome (ACQUIRED, RESUMED, RENEWED, TAKEN_OVER or LOCKED), the lock's text,
 --        its end and now, epoch ms (an end of -1: none)
@@ -21,14 +22,14 @@ local user, session, username, attempt = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local ttl, retention, documentId = tonumber(ARGV[5]), tonumber(ARGV[6]), ARGV[7]
 local takeOver, newGrant = ARGV[8] == '1', ARGV[9] == '1'
 local atLeast, resumeToken = tonumber(ARGV[10]), tonumber(ARGV[11])
-local owner = user .. session
+local by, owner = ARGV[12], user .. session
 
 local lock = readLock()
 local fence = readFence()
 
 local function grant(outcome, token, expiresAt)
-    return write({ owner = owner, username = username, outcome = outcome, attempt = attempt, token = token,
-        expiresAt = expiresAt, retention = retention, documentId = documentId, event = 'acquired' })
+    return write({ fence = fence, owner = owner, username = username, outcome = outcome, attempt = attempt, by = by,
+        token = token, expiresAt = expiresAt, retention = retention, documentId = documentId, event = 'acquired' })
 end
 
 if not lock then
@@ -50,14 +51,17 @@ if username == '' then
     username = lock.username
 end
 if is == 'SESSIONLESS' or is == 'FOREIGN' then
+    if not mayEnd(lock, by, '') then
+        return answer('LOCKED', lock)
+    end
     return grant('ACQUIRED', nextToken(fence, lock, atLeast), math.max(lock.expiresAt, nowMillis + ttl))
 end
 
 local renewable = not newGrant and lock.token > atLeast
-if is == 'SAME' and not renewable then
+if is == 'SAME' and not renewable and mayEnd(lock, by, '') then
     return grant('ACQUIRED', nextToken(fence, lock, atLeast), nowMillis + ttl)
 end
-if is ~= 'SAME' and takeOver then
+if is ~= 'SAME' and takeOver and mayEnd(lock, by, '') then
     return grant('TAKEN_OVER', nextToken(fence, lock, atLeast), nowMillis + ttl)
 end
 if is == 'OTHER_SESSION' or not renewable then

@@ -4,7 +4,8 @@
 -- KEYS[2]  its fence, doc-lock-fence:{doc-lock:<id>}
 --
 -- A lock of ours is one line of JSON, always written in this order:
---   {"userId":"…"[,"sessionId":"…"],"token":<n>,"timestamp":<ms>[,"username":"…"],"attempt":"<OUTCOME>-<id>"}
+--   {"userId":"…"[,"sessionId":"…"],"token":<n>,"timestamp":<ms>[,"username":"…"],"attempt":"<OUTCOME>-<id>"
+--    [,"by":"…"]}
 -- "owner" below is its beginning, up to the token. Java encodes every string in it, so equal
 -- owners are equal text. Unescaped quotes cannot stand inside a JSON string: neither a user nor
 -- a name can forge the fields around it.
@@ -46,8 +47,10 @@ local function readForeignLock(text)
         if type(fields.username) == 'string' then
             lock.username = ',"username":' .. cjson.encode(fields.username)
         end
-        -- Ours once, and written again by another program: the next token has to be above it.
-        if type(fields.token) == 'number' and fields.token >= 0 and fields.token < LARGEST_TOKEN then
+        -- Ours once, and written again by another program: the next token has to be above it. One
+        -- that is more than a year ahead of the clock is none of ours, and would use tokens up.
+        if type(fields.token) == 'number' and fields.token >= 0
+            and fields.token < nowMicros + 365 * 86400 * 1000000 then
             lock.token = math.floor(fields.token)
         end
     end
@@ -60,12 +63,12 @@ local function readLock()
     if not text then
         return nil
     end
-    local owner, token, timestamp, username, outcome, attempt = string.match(text,
-        '^({"userId":".*),"token":(%d+),"timestamp":(%d+)(.*),"attempt":"([%u_]+)%-([^"]*)"')
+    local owner, token, timestamp, username, outcome, attempt, by = string.match(text,
+        '^({"userId":".*),"token":(%d+),"timestamp":(%d+)(.*),"attempt":"([%u_]+)%-([^"]*)"(.*)}$')
     local lock
     if owner then
         lock = { text = text, owner = owner, token = tonumber(token), timestamp = timestamp,
-            username = username, outcome = outcome, attempt = attempt }
+            username = username, outcome = outcome, attempt = attempt, by = by }
     else
         lock = readForeignLock(text)
     end
@@ -109,8 +112,18 @@ local function means(lock, token)
         or (lock.foreign and token == '0')
 end
 
+-- A service that acts for users ends only grants that it made itself, or whose token it shows.
+-- by: ',"by":"…"', or '' for a user who acts alone.
+local function mayEnd(lock, by, token)
+    return by == '' or token ~= '' or lock.by == by
+end
+
+local function tokenAbove(fence, lock, atLeast)
+    return math.max(nowMicros, fence.token + 1, (lock and lock.token or 0) + 1, atLeast + 1)
+end
+
 local function nextToken(fence, lock, atLeast)
-    local token = math.max(nowMicros, fence.token + 1, (lock and lock.token or 0) + 1, atLeast + 1)
+    local token = tokenAbove(fence, lock, atLeast)
     if token > LARGEST_TOKEN then
         error({ err = 'DOCLOCK no fencing token is left above the last one of ' .. KEYS[1] })
     end
@@ -121,15 +134,17 @@ local function writeFence(token, endedBy, owner, expiresAt)
     redis.call('SET', KEYS[2], integer(token) .. ' ' .. endedBy .. ' ' .. owner, 'PXAT', integer(expiresAt))
 end
 
--- Takes the owner out of the fence, for good: whoever had the last grant cannot resume it.
+-- Takes the owner out of the fence, for good: whoever had the last grant cannot resume it. Never
+-- fails for want of a token, since no grant gets this one.
 local function disown(fence, lock, endedBy, retention)
-    writeFence(nextToken(fence, lock, 0), endedBy, '', math.max(nowMillis, lock.expiresAt) + retention)
+    writeFence(math.min(tokenAbove(fence, lock, 0), LARGEST_TOKEN), endedBy, '',
+        math.max(nowMillis, lock.expiresAt) + retention)
 end
 
 -- Another program holds the document: its lock came between, whatever happens to it.
 local function respectForeign(fence, lock, retention)
     if lock.foreign and fence.owner ~= '' then
-        disown(fence, lock, '', retention)
+        disown(fence, lock, fence.endedBy, retention)
     end
 end
 
@@ -151,21 +166,23 @@ local function answer(outcome, lock)
     return { outcome, lock.text, lock.expiresAt, nowMillis }
 end
 
--- Writes a grant: the lock, then its fence, then the event.
--- grant: owner, username, outcome, attempt, token, expiresAt, retention, documentId, event
+-- Writes a grant: the lock, then its fence, then the event. The fence keeps who ended the grant before
+-- this one, so that whoever did and asks again is told so.
+-- grant: fence, owner, username, outcome, attempt, by, token, expiresAt, retention, documentId, event
 local function write(grant)
     local text = grant.owner .. ',"token":' .. integer(grant.token) .. ',"timestamp":' .. integer(nowMillis)
-        .. grant.username .. ',"attempt":"' .. grant.outcome .. '-' .. grant.attempt .. '"}'
+        .. grant.username .. ',"attempt":"' .. grant.outcome .. '-' .. grant.attempt .. '"'
+        .. grant.by .. '}'
     local lock = { text = text, expiresAt = grant.expiresAt }
     redis.call('SET', KEYS[1], text, 'PXAT', integer(grant.expiresAt))
-    writeFence(grant.token, '', grant.owner, grant.expiresAt + grant.retention)
+    writeFence(grant.token, grant.fence.endedBy, grant.owner, grant.expiresAt + grant.retention)
     publish(grant.event, grant.outcome, grant.documentId, lock, grant.expiresAt, '')
     return answer(grant.outcome, lock)
 end
 
 -- Prolongs a lock of ours, and never shortens it.
 local function renew(lock, ttl, retention, outcome, documentId)
-    if lock.expiresAt >= 0 and lock.expiresAt >= nowMillis + ttl then
+    if lock.expiresAt >= nowMillis + ttl then
         return answer(outcome, lock)
     end
     lock.expiresAt = nowMillis + ttl

@@ -11,12 +11,14 @@
 -- ARGV[6]  how long the fence outlives the grant, ms
 -- ARGV[7]  document id as a JSON string, for the event
 -- ARGV[8]  token of the grant that is meant, or ''
+-- ARGV[9]  the service that acts for the user: ',"by":"…"', or ''
 --
 -- Reply: outcome (EXTENDED, NOT_HELD or LOCKED), the lock's text (nil if free),
 --        its end and now, epoch ms (an end of -1: none)
 
 local user, session, username, attempt = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local ttl, retention, documentId, token = tonumber(ARGV[5]), tonumber(ARGV[6]), ARGV[7], ARGV[8]
+local by = ARGV[9]
 
 local lock = readLock()
 local fence = readFence()
@@ -36,8 +38,11 @@ if is == 'STRANGER' or is == 'OTHER_SESSION' then
     return answer('LOCKED', lock)
 end
 if is == 'SESSIONLESS' or is == 'FOREIGN' then
-    return write({ owner = user .. session, username = username ~= '' and username or lock.username,
-        outcome = 'EXTENDED', attempt = attempt, token = nextToken(fence, lock, 0),
+    if not mayEnd(lock, by, token) then
+        return answer('LOCKED', lock)
+    end
+    return write({ fence = fence, owner = user .. session, username = username ~= '' and username or lock.username,
+        outcome = 'EXTENDED', attempt = attempt, by = by, token = nextToken(fence, lock, 0),
         expiresAt = math.max(lock.expiresAt, nowMillis + ttl), retention = retention,
         documentId = documentId, event = 'acquired' })
 end

@@ -16,8 +16,11 @@ local attempt, retention, documentId, token, by = ARGV[1], tonumber(ARGV[2]), AR
 local lock = readLock()
 local fence = readFence()
 
+if fence.endedBy == attempt then
+    return answer('RELEASED', nil)
+end
 if not lock then
-    return answer(fence.endedBy == attempt and 'RELEASED' or 'NOT_HELD', nil)
+    return answer('NOT_HELD', nil)
 end
 if not means(lock, token) then
     return answer('NOT_HELD', lock)

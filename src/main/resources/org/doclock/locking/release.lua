@@ -9,6 +9,7 @@
 -- ARGV[5]  how long the fence outlives the grant, ms
 -- ARGV[6]  document id as a JSON string, for the event
 -- ARGV[7]  token of the grant that is meant, or ''
+-- ARGV[8]  the service that acts for the user: ',"by":"…"', or ''
 --
 -- Reply: outcome (RELEASED, NOT_HELD or LOCKED), the text of the lock that was released or that
 --        stands (nil if free), its end and now, epoch ms (an end of -1: none)
@@ -19,15 +20,18 @@ local retention, documentId, token = tonumber(ARGV[5]), ARGV[6], ARGV[7]
 local lock = readLock()
 local fence = readFence()
 
+if fence.endedBy == attempt then
+    return answer('RELEASED', nil)
+end
 if not lock then
-    return answer(fence.endedBy == attempt and 'RELEASED' or 'NOT_HELD', nil)
+    return answer('NOT_HELD', nil)
 end
 respectForeign(fence, lock, retention)
 local is = relation(lock, user, session)
 if not means(lock, token) then
     return answer('NOT_HELD', lock)
 end
-if is == 'STRANGER' or is == 'OTHER_SESSION' then
+if is == 'STRANGER' or is == 'OTHER_SESSION' or not mayEnd(lock, ARGV[8], token) then
     return answer('LOCKED', lock)
 end
 
@@ -45,7 +49,9 @@ lock.expiresAt = nowMillis
 if lock.foreign then
     disown(fence, lock, attempt, retention)
 else
-    writeFence(lock.token, attempt, lock.owner, nowMillis + retention)
+    -- A fence ahead of the lock has seen a grant that another program undid: it stays ahead.
+    local last = lock.token >= fence.token
+    writeFence(last and lock.token or fence.token, attempt, last and lock.owner or '', nowMillis + retention)
 end
 publish('released', 'RELEASED', documentId, lock, nowMillis, '')
 return answer('RELEASED', lock)

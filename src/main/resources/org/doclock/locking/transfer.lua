@@ -12,13 +12,14 @@
 -- ARGV[7]   token of the grant that is meant, or ''
 -- ARGV[8]   the new owner, user and session: '{"userId":"…"[,"sessionId":"…"]'
 -- ARGV[9]   the new owner's name: ',"username":"…"', or ''
+-- ARGV[10]  the service that acts for the holder: ',"by":"…"', or ''
 --
 -- Reply: outcome (TRANSFERRED, NOT_HELD or LOCKED), the lock's text (nil if free),
 --        its end and now, epoch ms (an end of -1: none)
 
 local user, session, attempt, ttl = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
 local retention, documentId, token = tonumber(ARGV[5]), ARGV[6], ARGV[7]
-local newOwner, newUsername = ARGV[8], ARGV[9]
+local newOwner, newUsername, by = ARGV[8], ARGV[9], ARGV[10]
 
 local lock = readLock()
 local fence = readFence()
@@ -34,9 +35,10 @@ local is = relation(lock, user, session)
 if not means(lock, token) then
     return answer('NOT_HELD', lock)
 end
-if is ~= 'SAME' and not (is == 'FOREIGN' and session == '') then
+local exactly = is == 'SAME' or (is == 'FOREIGN' and session == '')
+if not exactly or not mayEnd(lock, by, token) then
     return answer('LOCKED', lock)
 end
-return write({ owner = newOwner, username = newUsername, outcome = 'TRANSFERRED', attempt = attempt,
+return write({ fence = fence, owner = newOwner, username = newUsername, outcome = 'TRANSFERRED', attempt = attempt, by = by,
     token = nextToken(fence, lock, 0), expiresAt = nowMillis + ttl, retention = retention,
     documentId = documentId, event = 'transferred' })

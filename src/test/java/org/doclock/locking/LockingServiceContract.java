@@ -51,6 +51,9 @@ abstract class LockingServiceContract {
 
     abstract LockingService locks();
 
+    /** The same locks, for a caller with the role of administrators. */
+    abstract LockingService administration();
+
     /** Where the Redis is that the locks are in. */
     abstract URI redisUri();
 
@@ -180,6 +183,16 @@ abstract class LockingServiceContract {
         assertThatThrownBy(() -> locks().acquireLock(doc, ANNA))
                 .isInstanceOf(StoreUnavailableException.class);
         assertThat(redis.exists(key())).isFalse();
+    }
+
+    @Test
+    void whereNoTokenIsLeftALockIsBrokenAllTheSame() {
+        long token = acquire(ANNA_TAB_1, LONG).token();
+        redis.set(fenceKey(), "9007199254740991  ");
+        assertThat(breakLock(OptionalLong.empty()).outcome()).isEqualTo(RELEASED);
+        assertThat(redis.exists(key())).isFalse();
+        assertThatThrownBy(() -> resume(ANNA_TAB_1, token))
+                .isInstanceOf(StoreUnavailableException.class);
     }
 
     @Test
@@ -829,6 +842,42 @@ abstract class LockingServiceContract {
         assertThat(pttl()).isGreaterThan(290_000);
     }
 
+    @Test
+    void theFenceOutlivesAnEndedGrant() {
+        long token = acquire(ANNA, LONG).token();
+        redis.del(fenceKey());
+        locks().releaseLock(doc, ANNA);
+        assertThat(fence()).startsWith(token + " ");
+        assertThat(redis.pttl(fenceKey())).isGreaterThan(Duration.ofHours(47).toMillis());
+        acquire(ANNA, LONG);
+        breakLock(OptionalLong.empty());
+        assertThat(redis.pttl(fenceKey())).isGreaterThan(Duration.ofHours(47).toMillis());
+    }
+
+    @Test
+    void aReleaseNeverTakesTheFenceBack() {
+        acquire(ANNA, LONG);
+        String old = text();
+        long later =
+                token(
+                        locks().acquireLock(
+                                        doc,
+                                        ANNA,
+                                        options().asNewGrant().above(4_000_000_000_000_000L)));
+        // Another program writes back what it had read before.
+        foreign(old);
+        locks().releaseLock(doc, ANNA);
+        assertThat(acquire(BOB, LONG).token()).isGreaterThan(later);
+    }
+
+    @Test
+    void aGraceEndsALockThatHadNoEnd() {
+        acquire(ANNA, LONG);
+        redis.persist(key());
+        releaseWithGrace(ANNA, Duration.ofSeconds(2));
+        assertThat(pttl()).isBetween(1L, 2_000L);
+    }
+
     // ---- breaking a lock
 
     @Test
@@ -966,7 +1015,7 @@ abstract class LockingServiceContract {
             documents.add(doc + "/" + i);
             locks().acquireLock(documents.get(i), ANNA);
         }
-        assertThat(locks().getAllLocks())
+        assertThat(administration().getAllLocks())
                 .extracting(DocumentLock::documentId)
                 .doesNotHaveDuplicates()
                 .containsAll(documents);
@@ -977,12 +1026,17 @@ abstract class LockingServiceContract {
     void keysThatOnlyLookLikeLocksAreNotListed() {
         redis.set("doc-lock:" + doc + "{raw}", "{\"userId\":\"u9\"}");
         redis.set("doc-lock:" + doc + "%zz", "{\"userId\":\"u9\"}");
+        redis.set("doc-lock:", "{\"userId\":\"u9\"}");
+        redis.set("doc-lock:  ", "{\"userId\":\"u9\"}");
+        redis.set("doc-lock:" + "x".repeat(300), "{\"userId\":\"u9\"}");
         acquire(ANNA, LONG);
-        assertThat(locks().getAllLocks())
+        assertThat(administration().getAllLocks())
                 .extracting(DocumentLock::documentId)
                 .filteredOn(id -> id.startsWith(doc))
                 .containsExactly(doc);
+        assertThat(administration().clearAllLocks("root", Optional.empty())).isPositive();
         redis.del("doc-lock:" + doc + "{raw}", "doc-lock:" + doc + "%zz");
+        redis.del("doc-lock:", "doc-lock:  ", "doc-lock:" + "x".repeat(300));
     }
 
     @Test
@@ -993,14 +1047,86 @@ abstract class LockingServiceContract {
         redis.hset("doc-lock:" + doc + "-4", "not", "a lock");
         redis.set("other:" + doc, "stays");
 
-        long cleared = locks().clearAllLocks("root", Optional.of("maintenance"));
+        long cleared = administration().clearAllLocks("root", Optional.of("maintenance"));
 
         assertThat(cleared).isGreaterThanOrEqualTo(4);
         assertThat(redis.keys("doc-lock:*")).isEmpty();
         assertThat(redis.get("other:" + doc)).isEqualTo("stays");
-        assertThat(locks().getAllLocks()).isEmpty();
+        assertThat(administration().getAllLocks()).isEmpty();
         assertNotResumed(ANNA_TAB_1, token);
         redis.del("other:" + doc);
+    }
+
+    // ---- services that act for users
+
+    @Test
+    void aServicesGrantRemembersWhoMadeIt() {
+        DocumentLock lock = acquire(ANNA.actedForBy("crm"), LONG);
+        assertThat(lock.by()).contains("crm");
+        assertThat(text()).endsWith(",\"by\":\"crm\"}");
+        assertThat(info().orElseThrow().by()).contains("crm");
+        assertThat(outcome(ANNA)).isEqualTo(RENEWED);
+    }
+
+    @Test
+    void aServiceEndsTheGrantThatItMade() {
+        acquire(ANNA.actedForBy("crm"), LONG);
+        assertThat(locks().releaseLock(doc, ANNA.actedForBy("crm")).outcome()).isEqualTo(RELEASED);
+    }
+
+    @Test
+    void theUserEndsTheGrantThatAServiceMadeForThem() {
+        acquire(ANNA.actedForBy("crm"), LONG);
+        assertThat(locks().releaseLock(doc, ANNA).outcome()).isEqualTo(RELEASED);
+    }
+
+    @Test
+    void aServiceDoesNotEndTheUsersOwnGrant() {
+        acquire(ANNA_TAB_1, LONG);
+        String before = text();
+        LockOwner service = ANNA_TAB_1.actedForBy("crm");
+        assertThat(locks().releaseLock(doc, service).outcome()).isEqualTo(LOCKED);
+        assertThat(releaseWithGrace(service, SHORT).outcome()).isEqualTo(LOCKED);
+        assertThat(transfer(service, OptionalLong.empty(), BOB).outcome()).isEqualTo(LOCKED);
+        assertThat(locks().acquireLock(doc, service, options().asNewGrant()).outcome())
+                .isEqualTo(LOCKED);
+        LockOwner otherTab = ANNA_TAB_2.actedForBy("crm");
+        assertThat(locks().acquireLock(doc, otherTab, options().takingOver()).outcome())
+                .isEqualTo(LOCKED);
+        assertThat(text()).isEqualTo(before);
+        assertThat(pttl()).isGreaterThan(290_000);
+    }
+
+    @Test
+    void aServiceDoesNotAdoptTheUsersOwnGrant() {
+        acquire(ANNA, LONG);
+        String before = text();
+        LockOwner service = ANNA_TAB_1.actedForBy("crm");
+        assertThat(outcome(service)).isEqualTo(LOCKED);
+        assertThat(locks().extendLock(doc, service).outcome()).isEqualTo(LOCKED);
+        assertThat(text()).isEqualTo(before);
+    }
+
+    @Test
+    void aServiceDoesNotEndAnotherServicesGrant() {
+        acquire(ANNA.actedForBy("crm"), LONG);
+        assertThat(locks().releaseLock(doc, ANNA.actedForBy("erp")).outcome()).isEqualTo(LOCKED);
+        assertThat(locks().releaseLock(doc, ANNA.actedForBy("cr")).outcome()).isEqualTo(LOCKED);
+    }
+
+    @Test
+    void aServiceThatShowsTheTokenEndsAnyGrantOfItsUser() {
+        long token = acquire(ANNA_TAB_1, LONG).token();
+        assertThat(release(BOB.actedForBy("crm"), token).outcome()).isEqualTo(LOCKED);
+        assertThat(release(ANNA_TAB_1.actedForBy("crm"), token).outcome()).isEqualTo(RELEASED);
+    }
+
+    @Test
+    void aServiceProlongsTheUsersOwnGrantAndLeavesItTheUsers() {
+        acquire(ANNA_TAB_1, Duration.ofSeconds(20));
+        assertThat(locks().extendLock(doc, ANNA_TAB_1.actedForBy("crm")).outcome())
+                .isEqualTo(EXTENDED);
+        assertThat(info().orElseThrow().by()).isEmpty();
     }
 
     // ---- several documents
@@ -1033,6 +1159,25 @@ abstract class LockingServiceContract {
         locks().acquireLock(doc + "-b", BOB);
         acquireAll(ANNA_TAB_1, doc + "-a", doc + "-b");
         assertThat(locks().verifyLock(doc + "-a", ANNA_TAB_1, token)).isTrue();
+    }
+
+    @Test
+    void whatWasTakenOverIsGivenBackIfOneOfSeveralIsRefused() {
+        locks().acquireLock(doc + "-a", ANNA_TAB_1);
+        locks().acquireLock(doc + "-b", BOB);
+        locks().acquireLocks(List.of(doc + "-a", doc + "-b"), ANNA_TAB_2, options().takingOver());
+        assertThat(redis.exists("doc-lock:" + doc + "-a")).isFalse();
+    }
+
+    @Test
+    void aHundredDocumentsAreAcquiredTogetherAndNoMore() {
+        List<String> documents = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            documents.add(doc + "-" + i);
+        }
+        assertThat(locks().acquireLocks(documents, ANNA, options()).grants()).hasSize(100);
+        documents.add(doc);
+        assertRefused(() -> locks().acquireLocks(documents, ANNA, options()));
     }
 
     @Test
@@ -1132,8 +1277,69 @@ abstract class LockingServiceContract {
 
     @Test
     void aLockOfOursWrittenAgainByAnotherProgramGetsAHigherToken() {
-        foreign("{\"token\":5000000000000000,\"userId\":\"anna\",\"timestamp\":1703123456789}");
-        assertThat(acquire(ANNA, LONG).token()).isEqualTo(5_000_000_000_000_001L);
+        long token = redisMillis() * 1000 + Duration.ofDays(1).toNanos() / 1000;
+        foreign("{\"token\":" + token + ",\"userId\":\"anna\",\"timestamp\":1703123456789}");
+        assertThat(acquire(ANNA, LONG).token()).isEqualTo(token + 1);
+    }
+
+    @Test
+    void aTokenThatNoClockOfOursGaveDoesNotUseUpTheTokens() {
+        foreign("{\"token\":9007199254740990,\"userId\":\"anna\",\"timestamp\":1}");
+        assertThat(acquire(ANNA, LONG).token()).isLessThan(9_000_000_000_000_000L);
+    }
+
+    @Test
+    void aForeignLockThatIsReleasedLeavesNothingToResume() {
+        long token = acquire(ANNA_TAB_1, SHORT).token();
+        awaitFree();
+        foreign("{\"userId\":\"anna\",\"timestamp\":1703123456789}");
+        assertThat(locks().releaseLock(doc, ANNA).outcome()).isEqualTo(RELEASED);
+        assertNotResumed(ANNA_TAB_1, token);
+    }
+
+    @Test
+    void everyMeetingWithAForeignLockIsRemembered() {
+        List<Runnable> meetings =
+                List.of(
+                        () -> locks().releaseLock(doc, BOB),
+                        () -> locks().extendLock(doc, BOB),
+                        () -> transfer(BOB, OptionalLong.empty(), ANNA));
+        for (Runnable meeting : meetings) {
+            nameADocument();
+            long token = acquire(ANNA_TAB_1, SHORT).token();
+            awaitFree();
+            foreign("{\"userId\":\"u9\",\"timestamp\":1703123456789}");
+            meeting.run();
+            redis.del(key());
+            assertNotResumed(ANNA_TAB_1, token);
+        }
+    }
+
+    @Test
+    void aForeignLockWithNumbersOfAnyLengthIsHonouredListedAndBroken() {
+        for (String number : List.of("9".repeat(1200), "1e99999999999", "-1", "1.5", "1e400")) {
+            foreign("{\"userId\":\"u9\",\"timestamp\":" + number + "}");
+            assertThat(outcome(ANNA)).as(number).isEqualTo(LOCKED);
+            assertThat(info()).as(number).isPresent();
+            assertThat(administration().getAllLocks())
+                    .extracting(DocumentLock::documentId)
+                    .contains(doc);
+            assertThat(breakLock(OptionalLong.empty()).outcome()).isEqualTo(RELEASED);
+        }
+    }
+
+    @Test
+    void aForeignLockWithAnEmptyNameIsNamedByTheUserId() {
+        foreign("{\"userId\":\"u9\",\"timestamp\":1,\"username\":\"\"}");
+        assertThat(locks().acquireLock(doc, ANNA).lockedBy()).contains("u9");
+    }
+
+    @Test
+    void lineSeparatorsOfUnicodeAreTextLikeAnyOther() {
+        LockOwner owner = LockOwner.of("an\u2028na").named("a\u2029b").inSession("s\u20281");
+        long token = acquire(owner, LONG).token();
+        assertThat(token).isPositive();
+        assertThat(locks().verifyLock(doc, owner, token)).isTrue();
     }
 
     @Test
@@ -1189,7 +1395,7 @@ abstract class LockingServiceContract {
             assertThat(locks().acquireLock(id, ANNA).outcome()).as(part).isEqualTo(ACQUIRED);
             assertThat(locks().acquireLock(id, BOB).outcome()).as(part).isEqualTo(LOCKED);
             assertThat(locks().getLockInfo(id).orElseThrow().documentId()).isEqualTo(id);
-            assertThat(locks().getAllLocks())
+            assertThat(administration().getAllLocks())
                     .as(part)
                     .extracting(DocumentLock::documentId)
                     .contains(id);
@@ -1217,6 +1423,8 @@ abstract class LockingServiceContract {
     @Test
     void textsThatCannotBeKeptAreRefused() {
         assertRefused(() -> locks().acquireLock("", ANNA));
+        assertRefused(() -> locks().acquireLock(null, ANNA));
+        assertRefused(() -> locks().isLocked(null));
         assertRefused(() -> locks().acquireLock("  ", ANNA));
         assertRefused(() -> locks().acquireLock("a\ud800b", ANNA));
         assertRefused(() -> locks().isLocked("\udc00"));
@@ -1228,7 +1436,10 @@ abstract class LockingServiceContract {
         assertRefused(() -> LockOwner.of("u").inSession("s".repeat(65)));
         assertRefused(() -> options().attempt("white space"));
         assertRefused(
-                () -> locks().forceReleaseLock(doc, " ", Optional.empty(), OptionalLong.empty()));
+                () ->
+                        administration()
+                                .forceReleaseLock(
+                                        doc, " ", Optional.empty(), OptionalLong.empty()));
     }
 
     @Test
@@ -1273,7 +1484,8 @@ abstract class LockingServiceContract {
             locks().extendLock(doc, ANNA);
             locks().extendLock(doc, ANNA, OptionalLong.empty(), Optional.of(SHORT));
             transfer(ANNA, OptionalLong.of(token), BOB);
-            locks().forceReleaseLock(
+            administration()
+                    .forceReleaseLock(
                             doc, "root", Optional.of("on \"holiday\""), OptionalLong.empty());
             acquire(ANNA, LONG);
             locks().releaseLock(doc, ANNA);
@@ -1375,7 +1587,7 @@ abstract class LockingServiceContract {
     }
 
     private LockResult breakLock(OptionalLong token) {
-        return locks().forceReleaseLock(doc, "root", Optional.empty(), token);
+        return administration().forceReleaseLock(doc, "root", Optional.empty(), token);
     }
 
     private LockResult transfer(LockOwner from, OptionalLong token, LockOwner to) {

@@ -28,6 +28,12 @@ class LockingServiceIT extends LockingServiceContract {
         return service;
     }
 
+    /** Without a container nobody asks for roles. */
+    @Override
+    LockingService administration() {
+        return service;
+    }
+
     @Override
     URI redisUri() {
         return process.uri();

@@ -132,12 +132,40 @@ class LostAnswerIT {
     }
 
     @Test
-    void aReleaseIsUnknownIfSomebodyElseHasTheDocumentByNow() {
+    void aReleaseIsReportedAndEndsNoLaterGrant() {
+        for (LockOwner next : List.of(BOB, ANNA)) {
+            locks.acquireLock(DOC, ANNA);
+            proxy.loseNextAnswer(() -> others.acquireLock(DOC, next));
+            assertThat(locks.releaseLock(DOC, ANNA).outcome()).isEqualTo(LockOutcome.RELEASED);
+            assertThat(others.getLockInfo(DOC).orElseThrow().isHeldBy(next)).isTrue();
+            breakLock();
+        }
+    }
+
+    @Test
+    void aForceReleaseIsReportedAndEndsNoLaterGrant() {
         locks.acquireLock(DOC, ANNA);
         proxy.loseNextAnswer(() -> others.acquireLock(DOC, BOB));
-        assertThatThrownBy(() -> locks.releaseLock(DOC, ANNA))
-                .isInstanceOf(StoreUnavailableException.class);
+        assertThat(
+                        locks.forceReleaseLock(DOC, "root", Optional.empty(), OptionalLong.empty())
+                                .outcome())
+                .isEqualTo(LockOutcome.RELEASED);
         assertThat(others.getLockInfo(DOC).orElseThrow().userId()).isEqualTo("bob");
+    }
+
+    @Test
+    void aHandOverIsUnknownIfTheNewHolderHasLeftAlready() {
+        locks.acquireLock(DOC, ANNA);
+        proxy.loseNextAnswer(() -> others.releaseLock(DOC, BOB));
+        assertThatThrownBy(
+                        () ->
+                                locks.transferLock(
+                                        DOC,
+                                        ANNA,
+                                        OptionalLong.empty(),
+                                        BOB,
+                                        Duration.ofSeconds(30)))
+                .isInstanceOf(StoreUnavailableException.class);
     }
 
     @Test

@@ -127,6 +127,31 @@ class RedisAwayIT {
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(BOUND);
     }
 
+    @Test
+    void aDeadlineThatLeavesRoomForJustOneTryIsEnough() {
+        RedisSettings tight =
+                TestSettings.redis(redis.uri(), Duration.ofMillis(800), Duration.ofMillis(1_800));
+        LockingService service = new LockingService(TestSettings.of(tight));
+        for (int i = 0; i < 50; i++) {
+            assertThat(service.acquireLock("quote-" + i, ANNA).success()).isTrue();
+        }
+        service.stop();
+    }
+
+    @Test
+    void aCallOutOfTimeIsNotMade() {
+        RedisSettings settings = TestSettings.of(redis.uri()).redis();
+        try (RedisConnections connections = new RedisConnections(settings)) {
+            assertThatThrownBy(
+                            () ->
+                                    connections.call(
+                                            Optional.empty(),
+                                            Deadline.in(Duration.ofNanos(-1)),
+                                            (client, again) -> client.ping()))
+                    .isInstanceOf(StoreUnavailableException.class);
+        }
+    }
+
     /** Opens as many connections as there are callers, so that all of them are in use. */
     private void warmUp() throws Exception {
         assertEveryCallerIsServed();

@@ -8,6 +8,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.doclock.Api;
 import org.doclock.SharedServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ class OpenApiIT {
                     "/api/lock/status/{docId}", List.of("get"));
 
     private final JsonObject api =
-            new Api(SharedServer.uri()).get("/openapi", "Accept", "application/json").json();
+            Api.anonymous(SharedServer.uri()).get("/openapi", "Accept", "application/json").json();
 
     @Test
     void everyPathAndMethodIsDescribedAndNoOther() {
@@ -49,7 +50,9 @@ class OpenApiIT {
                                     JsonObject operation = operation(path, method);
                                     assertThat(operation.getString("summary")).isNotBlank();
                                     assertThat(operation.getJsonObject("responses").keySet())
-                                            .contains("200", "400", "405", "406", "500", "503");
+                                            .contains(
+                                                    "200", "400", "401", "403", "405", "406", "429",
+                                                    "500", "503");
                                     assertThat(answer(operation, "200")).endsWith("Answer");
                                     assertThat(answer(operation, "400")).endsWith("/Error");
                                 }));

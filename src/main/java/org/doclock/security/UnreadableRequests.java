@@ -1,0 +1,46 @@
+package org.doclock.security;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * Refuses what the server's own parts would choke on. A body with a wish to change to another
+ * protocol that was not granted: Grizzly takes it for that protocol's, and whoever reads it waits
+ * for 30 s (a granted change, to HTTP/2, never arrives here as HTTP/1). And any other encoding than
+ * UTF-8: parameters that do not decode end as a fault of the server's.
+ */
+public class UnreadableRequests extends HttpFilter {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doFilter(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (hasBody(request) && wantsAnotherProtocol(request)) {
+            response.setHeader("Connection", "close");
+            response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+        } else if (!isUtf8(request)) {
+            response.sendError(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private static boolean hasBody(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+    }
+
+    private static boolean wantsAnotherProtocol(HttpServletRequest request) {
+        return request.getHeader("Upgrade") != null && request.getProtocol().startsWith("HTTP/1");
+    }
+
+    private static boolean isUtf8(HttpServletRequest request) {
+        String encoding = request.getCharacterEncoding();
+        return encoding == null || encoding.equalsIgnoreCase("UTF-8");
+    }
+}

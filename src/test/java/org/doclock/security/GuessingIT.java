@@ -1,0 +1,148 @@
+package org.doclock.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.doclock.Api;
+import org.doclock.RedisProcess;
+import org.doclock.SharedServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
+
+/** Whoever guesses passwords is slowed down, and nobody else for long. */
+class GuessingIT {
+
+    private static final URI SERVER = SharedServer.uri();
+    private static final String ANY = "/api/lock/status/any";
+
+    private final Api anonymous = Api.anonymous(SERVER);
+
+    @BeforeEach
+    @AfterEach
+    void clean() {
+        forgetAttempts();
+    }
+
+    /** Every test comes from the same address, whose wrong passwords are counted as well. */
+    static void forgetAttempts() {
+        try (Jedis redis = RedisProcess.connect(SharedServer.redis().uri())) {
+            for (String key : redis.keys("doc-lock-signin:*")) {
+                redis.del(key);
+            }
+        }
+    }
+
+    @Test
+    void aThousandWrongPasswordsAreSlowedAndTakeNoRoom() {
+        Browser browser = new Browser(SERVER);
+        browser.signIn("alice", "alice");
+        long keysBefore;
+        try (Jedis redis = RedisProcess.connect(SharedServer.redis().uri())) {
+            keysBefore = redis.dbSize();
+        }
+
+        int looked = 0;
+        Api.Answer last = null;
+        for (int guess = 0; guess < 1_000; guess++) {
+            last = anonymous.as("alice", "guess-" + guess).get(ANY);
+            assertThat(last.status()).isIn(401, 429);
+            looked += last.status() == 401 ? 1 : 0;
+        }
+        // Five are free; after that each waits, here at most 2 s.
+        assertThat(looked).isLessThan(20);
+        assertThat(last.status()).isEqualTo(429);
+        assertThat(last.code()).isEqualTo("TOO_MANY_REQUESTS");
+        assertThat(last.http().headers().firstValue("Retry-After").orElseThrow()).matches("[12]");
+
+        try (Jedis redis = RedisProcess.connect(SharedServer.redis().uri())) {
+            assertThat(redis.dbSize() - keysBefore).isLessThanOrEqualTo(2);
+            for (String key : redis.keys("doc-lock-signin:*")) {
+                assertThat(redis.ttl(key)).isBetween(1L, 900L);
+                assertThat(redis.strlen(key)).isLessThan(40);
+            }
+        }
+        assertThat(browser.get(ANY).status()).as("alice's open session").isEqualTo(200);
+        await().atMost(Duration.ofSeconds(5))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> anonymous.as("alice").get(ANY).status() == 200);
+    }
+
+    @Test
+    void theSignInPageIsSlowedAsWell() {
+        Browser browser = new Browser(SERVER);
+        for (int guess = 0; guess < 5; guess++) {
+            assertThat(browser.signIn("bob", "guess-" + guess).status()).isEqualTo(200);
+        }
+        Api.Answer closed = browser.signIn("bob", "bob");
+        assertThat(closed.status()).isEqualTo(429);
+        assertThat(closed.body()).contains("Too many wrong passwords. Try again in 1 s.");
+        await().atMost(Duration.ofSeconds(5))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> browser.signIn("bob", "bob").status() == 302);
+    }
+
+    @Test
+    void anAddressThatTriesManyNamesIsSlowed() {
+        int refused = 0;
+        for (int guess = 0; guess < 70; guess++) {
+            refused += anonymous.as("name-" + guess, "x").get(ANY).status() == 429 ? 1 : 0;
+        }
+        assertThat(refused).isGreaterThanOrEqualTo(15);
+    }
+
+    @Test
+    void manyNamesTakeAFixedNumberOfCounters() {
+        Set<String> counters = new HashSet<>();
+        for (int i = 0; i < 200_000; i++) {
+            counters.add(SignInAttempts.nameCounter("name-" + i));
+        }
+        assertThat(counters).hasSizeLessThanOrEqualTo(1 << 16);
+    }
+
+    @Test
+    void aRightPasswordForgetsTheWrongOnesOfItsName() {
+        for (int round = 0; round < 4; round++) {
+            for (int guess = 0; guess < 4; guess++) {
+                Browser browser = new Browser(SERVER);
+                assertThat(browser.signIn("bob", "guess-" + guess).status()).isEqualTo(200);
+            }
+            assertThat(new Browser(SERVER).signIn("bob", "bob").status()).isEqualTo(302);
+        }
+    }
+
+    @Test
+    void theTimeOfAnAnswerDoesNotTellWhetherANameExists() {
+        List<Long> known = new ArrayList<>();
+        List<Long> unknown = new ArrayList<>();
+        for (int round = 0; round < 60; round++) {
+            known.add(nanos("alice", "wrong-" + round));
+            unknown.add(nanos("zelda", "wrong-" + round));
+            forgetAttempts();
+        }
+        double ratio = (double) median(known) / median(unknown);
+        assertThat(ratio).isBetween(0.6, 1.67);
+    }
+
+    private long nanos(String name, String password) {
+        long begin = System.nanoTime();
+        assertThat(anonymous.as(name, password).get(ANY).status()).isEqualTo(401);
+        return System.nanoTime() - begin;
+    }
+
+    private static long median(List<Long> times) {
+        return times.stream()
+                .sorted(Comparator.naturalOrder())
+                .skip(times.size() / 2)
+                .findFirst()
+                .orElseThrow();
+    }
+}
