@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Set;
 
 /**
  * Refuses what the server's own parts would choke on. A body with a wish to change to another
@@ -17,11 +18,14 @@ public class UnreadableRequests extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
 
+    /** Even one that says its length is 0 is waited for. */
+    private static final Set<String> MAY_HAVE_BODY = Set.of("POST", "PUT", "PATCH");
+
     @Override
     protected void doFilter(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (hasBody(request) && wantsAnotherProtocol(request)) {
+        if (mayHaveBody(request) && wantsAnotherProtocol(request)) {
             response.setHeader("Connection", "close");
             response.sendError(HttpServletResponse.SC_BAD_REQUEST);
         } else if (!isUtf8(request)) {
@@ -31,8 +35,10 @@ public class UnreadableRequests extends HttpFilter {
         }
     }
 
-    private static boolean hasBody(HttpServletRequest request) {
-        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+    private static boolean mayHaveBody(HttpServletRequest request) {
+        return MAY_HAVE_BODY.contains(request.getMethod())
+                || request.getHeader("Content-Length") != null
+                || request.getHeader("Transfer-Encoding") != null;
     }
 
     private static boolean wantsAnotherProtocol(HttpServletRequest request) {
