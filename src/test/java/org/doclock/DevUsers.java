@@ -9,7 +9,7 @@ import org.doclock.security.PasswordHash;
 /** The users of {@code mvn -Prun} and of the tests: each has its name as password. */
 public final class DevUsers {
 
-    private static final int FEW_ITERATIONS = 1_000;
+    private static final int FEW_ITERATIONS = 30_000;
 
     private static final Map<String, String> ROLES =
             Map.of(

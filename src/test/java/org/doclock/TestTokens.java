@@ -51,6 +51,11 @@ public final class TestTokens {
         return sign(claims, AlgorithmIdentifiers.RSA_USING_SHA256, KEYS.getPrivate());
     }
 
+    /** With the right key, but not by the one algorithm that is taken. */
+    public static String signedByAnotherAlgorithm(JwtClaims claims) {
+        return sign(claims, AlgorithmIdentifiers.RSA_USING_SHA512, KEYS.getPrivate());
+    }
+
     public static String signedByAForger(JwtClaims claims) {
         return sign(claims, AlgorithmIdentifiers.RSA_USING_SHA256, FORGERS_KEYS.getPrivate());
     }

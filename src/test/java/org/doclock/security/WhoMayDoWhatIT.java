@@ -115,6 +115,8 @@ class WhoMayDoWhatIT {
         strangers.put(
                 "alg none",
                 token(TestTokens.sign(claims("alice"), AlgorithmIdentifiers.NONE, null)));
+        strangers.put(
+                "another algorithm", token(TestTokens.signedByAnotherAlgorithm(claims("alice"))));
         Key publicKey =
                 new SecretKeySpec(Base64.getDecoder().decode(TestTokens.publicKey()), "HmacSHA256");
         strangers.put(
