@@ -21,6 +21,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jwk.HttpsJwks;
+import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
@@ -45,7 +46,13 @@ public class BearerTokens {
 
     @PostConstruct
     void read() {
-        Config config = ConfigProvider.getConfig();
+        read(ConfigProvider.getConfig());
+    }
+
+    /**
+     * @throws IllegalArgumentException naming the setting that is missing or wrong
+     */
+    void read(Config config) {
         Optional<String> key = config.getOptionalValue(PREFIX + "publickey", String.class);
         Optional<String> location =
                 config.getOptionalValue(PREFIX + "publickey.location", String.class);
@@ -107,9 +114,11 @@ public class BearerTokens {
         try {
             if (text.trim().startsWith("{")) {
                 String set = text.contains("\"keys\"") ? text : "{\"keys\":[" + text + "]}";
-                return builder.setVerificationKeyResolver(
-                                new JwksVerificationKeyResolver(
-                                        new JsonWebKeySet(set).getJsonWebKeys()))
+                List<JsonWebKey> keys = new JsonWebKeySet(set).getJsonWebKeys();
+                if (keys.isEmpty()) {
+                    throw new JoseException("no key that can be read");
+                }
+                return builder.setVerificationKeyResolver(new JwksVerificationKeyResolver(keys))
                         .build();
             }
             byte[] der = Base64.getMimeDecoder().decode(text.replaceAll("-----[A-Z ]+-----", ""));
@@ -117,7 +126,7 @@ public class BearerTokens {
                     KeyFactory.getInstance(algorithm.startsWith("ES") ? "EC" : "RSA")
                             .generatePublic(new X509EncodedKeySpec(der));
             return builder.setVerificationKey(key).build();
-        } catch (GeneralSecurityException | JoseException | IllegalArgumentException e) {
+        } catch (GeneralSecurityException | JoseException | RuntimeException unreadable) {
             throw new IllegalArgumentException(
                     PREFIX
                             + "publickey must be a public key for "

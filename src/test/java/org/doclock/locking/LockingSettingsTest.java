@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.NoSuchElementException;
 import java.util.Properties;
-import org.eclipse.microprofile.config.Config;
+import org.doclock.TestConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +18,7 @@ class LockingSettingsTest {
 
     @Test
     void theDefaultsAsShippedAreTheDesigns() {
-        LockingSettings settings = LockingSettings.from(config(shipped()));
+        LockingSettings settings = LockingSettings.from(TestConfig.of(shipped()));
         assertThat(settings.redis().uri()).hasToString("redis://localhost:6379");
         assertThat(settings.redis().deadline()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.redis().connectTimeout()).isEqualTo(Duration.ofMillis(500));
@@ -66,7 +64,7 @@ class LockingSettingsTest {
     void aWrongSettingIsNamedWithWhatItMayBe(String name, String value, String message) {
         Properties properties = shipped();
         properties.setProperty(name, value);
-        assertThatThrownBy(() -> LockingSettings.from(config(properties)))
+        assertThatThrownBy(() -> LockingSettings.from(TestConfig.of(properties)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("doclock.")
                 .hasMessageContaining(message);
@@ -76,7 +74,7 @@ class LockingSettingsTest {
     void aMissingSettingIsNamed() {
         Properties properties = shipped();
         properties.remove("doclock.redis.uri");
-        assertThatThrownBy(() -> LockingSettings.from(config(properties)))
+        assertThatThrownBy(() -> LockingSettings.from(TestConfig.of(properties)))
                 .hasMessageContaining("doclock.redis.uri must be an address");
     }
 
@@ -93,7 +91,7 @@ class LockingSettingsTest {
         properties.setProperty("doclock.redis.uri", uri);
         String shown;
         try {
-            LockingSettings settings = LockingSettings.from(config(properties));
+            LockingSettings settings = LockingSettings.from(TestConfig.of(properties));
             shown = settings.toString() + RedisSettings.address(settings.redis().uri());
         } catch (IllegalArgumentException e) {
             shown = e.toString() + e.getCause();
@@ -111,20 +109,5 @@ class LockingSettingsTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** As much of MicroProfile Config as is asked here; the server's own is used in Payara. */
-    private static Config config(Properties properties) {
-        return (Config)
-                Proxy.newProxyInstance(
-                        Config.class.getClassLoader(),
-                        new Class<?>[] {Config.class},
-                        (proxy, method, arguments) -> {
-                            String value = properties.getProperty((String) arguments[0]);
-                            if (value == null) {
-                                throw new NoSuchElementException("not configured");
-                            }
-                            return value;
-                        });
     }
 }
