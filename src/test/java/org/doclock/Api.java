@@ -50,6 +50,10 @@ public final class Api {
         return new Api(server, List.of("Authorization", value));
     }
 
+    public Api withCookie(String value) {
+        return new Api(server, List.of("Cookie", value));
+    }
+
     private static String base64(String text) {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.doclock.security.PasswordHash;
 
 /**
  * The one Redis and the one Payara Micro with DocLock that all black-box tests share: started by
@@ -39,7 +40,11 @@ public final class SharedServer {
             Map<String, String> environment = DevUsers.environment();
             environment.put("DOCLOCK_REDIS_URI", redisUriOfDocLock().toString());
             environment.put("DOCLOCK_SIGNIN_WAIT_MAX", "PT2S");
+            environment.put("DOCLOCK_BASIC_MEMORY", "PT0.2S");
             environment.putAll(TestTokens.environment());
+            // One whose password nobody has shown before the test that is about that.
+            environment.merge("DOCLOCK_USERS", ",dora", String::concat);
+            environment.put("DOCLOCK_USER_DORA_PASSWORD", PasswordHash.of("dora", 30_000));
             payara =
                     PayaraProcess.start(
                             Path.of("").toAbsolutePath(),

@@ -91,6 +91,13 @@ final class LockCommands {
                 LockText.field("by", Optional.of(adminUserId)) + LockText.field("reason", reason));
     }
 
+    List<LockCommand> forceReleaseAll(
+            List<String> documentIds, String adminUserId, Optional<String> reason) {
+        return documentIds.stream()
+                .map(id -> forceRelease(id, adminUserId, reason, OptionalLong.empty()))
+                .toList();
+    }
+
     LockCommand transfer(
             String documentId,
             LockOwner holder,

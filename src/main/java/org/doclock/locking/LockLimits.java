@@ -1,5 +1,10 @@
 package org.doclock.locking;
 
+import java.util.Collection;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
 /**
  * How long the texts of a lock may be, in characters as Java and JavaScript count them (UTF-16
  * units), and what they may hold.
@@ -26,6 +31,13 @@ public final class LockLimits {
     /** A document's id may hold any character, control characters included. */
     static String documentId(String id) {
         return text("document id", id, DOCUMENT_ID_MAX);
+    }
+
+    /** Sorted and each once, so that every caller takes them in the same order. */
+    static SortedSet<String> documentIds(Collection<String> ids) {
+        return ids.stream()
+                .map(LockLimits::documentId)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**

@@ -19,12 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
@@ -110,7 +107,7 @@ public class LockingService {
      */
     public LockSetResult acquireLocks(
             Collection<String> documentIds, LockOwner owner, AcquireOptions options) {
-        SortedSet<String> sorted = new TreeSet<>(checked(documentIds));
+        SortedSet<String> sorted = LockLimits.documentIds(documentIds);
         if (sorted.isEmpty()
                 || sorted.size() > LockLimits.DOCUMENTS_AT_ONCE_MAX
                 || options.resumeToken().isPresent()) {
@@ -202,7 +199,11 @@ public class LockingService {
         locks.scan(
                 deadline,
                 ids ->
-                        locks.runAll(breakAll(ids, adminUserId, reason), deadline).stream()
+                        locks
+                                .runAll(
+                                        commands.forceReleaseAll(ids, adminUserId, reason),
+                                        deadline)
+                                .stream()
                                 .filter(it -> it.outcome() == LockOutcome.RELEASED)
                                 .forEach(it -> ended.increment()));
         return ended.sum();
@@ -218,7 +219,7 @@ public class LockingService {
 
     /** The locks of many documents in one round trip; documents that are free are not in it. */
     public Map<String, DocumentLock> getLockInfos(Collection<String> documentIds) {
-        return locks.read(checked(documentIds), soon());
+        return locks.read(LockLimits.documentIds(documentIds), soon());
     }
 
     /**
@@ -246,18 +247,7 @@ public class LockingService {
         return locks.run(command, soon());
     }
 
-    private List<LockCommand> breakAll(
-            List<String> documentIds, String adminUserId, Optional<String> reason) {
-        return documentIds.stream()
-                .map(id -> commands.forceRelease(id, adminUserId, reason, OptionalLong.empty()))
-                .toList();
-    }
-
     private Deadline soon() {
         return Deadline.in(settings.redis().deadline());
-    }
-
-    private static Set<String> checked(Collection<String> documentIds) {
-        return documentIds.stream().map(LockLimits::documentId).collect(Collectors.toSet());
     }
 }

@@ -21,6 +21,12 @@ record Caller(Optional<LockOwner> owner, boolean isAdministrator) {
         return owner.filter(it -> it.userId().equals(lock.userId())).isPresent();
     }
 
+    /** A service that acts for the holder is not shown the token of a grant it did not make. */
+    boolean mayEnd(DocumentLock lock) {
+        Optional<String> service = owner.flatMap(LockOwner::by);
+        return service.isEmpty() || service.equals(lock.by());
+    }
+
     boolean holds(DocumentLock lock) {
         return owner.filter(lock::isHeldBy).isPresent();
     }

@@ -44,6 +44,7 @@ public record LockInfo(
 
     static LockInfo of(DocumentLock lock, Caller caller) {
         boolean mine = caller.holds(lock);
+        boolean own = mine && caller.mayEnd(lock);
         boolean ends = lock.expiresAt() != DocumentLock.NEVER;
         return new LockInfo(
                 lock.userId(),
@@ -53,8 +54,8 @@ public record LockInfo(
                 optional(ends, lock.expiresAt()),
                 optional(ends, lock.remaining().toMillis()),
                 mine,
-                optional(lock.token() > 0 && (mine || caller.isAdministrator()), lock.token()),
-                mine ? lock.sessionId() : Optional.empty());
+                optional(lock.token() > 0 && (own || caller.isAdministrator()), lock.token()),
+                own ? lock.sessionId() : Optional.empty());
     }
 
     private static OptionalLong optional(boolean present, long value) {

@@ -9,6 +9,7 @@ import jakarta.security.enterprise.credential.UsernamePasswordCredential;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.security.enterprise.identitystore.IdentityStore;
 import jakarta.security.enterprise.identitystore.Pbkdf2PasswordHash;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -44,12 +45,18 @@ public class ConfiguredUsers implements IdentityStore {
 
     @PostConstruct
     void read() {
-        Config config = ConfigProvider.getConfig();
+        read(ConfigProvider.getConfig());
+    }
+
+    /**
+     * @throws IllegalArgumentException naming the setting that is missing or wrong
+     */
+    void read(Config config) {
         for (String name : list(config, "doclock.users")) {
             String key = "doclock.user." + name;
             String hash =
                     config.getOptionalValue(key + ".password", String.class)
-                            .filter(it -> it.matches("PBKDF2With\\w+:\\d+:[^:]+:[^:]+"))
+                            .filter(ConfiguredUsers::isHash)
                             .orElseThrow(
                                     () ->
                                             new IllegalArgumentException(
@@ -72,6 +79,12 @@ public class ConfiguredUsers implements IdentityStore {
         if (users.isEmpty()) {
             LOG.warning("No user is configured (doclock.users): the built-in store lets nobody in");
         }
+        if (users.values().stream().map(it -> iterations(it.passwordHash())).distinct().count()
+                > 1) {
+            LOG.warning(
+                    "Passwords of doclock.users are hashed with different iterations: the time of an"
+                            + " answer tells names with fewer from those that do not exist");
+        }
     }
 
     /** Asked by Jakarta Security, which finds this method by the type of its parameter. */
@@ -82,6 +95,19 @@ public class ConfiguredUsers implements IdentityStore {
         return user.filter(it -> right)
                 .map(it -> new CredentialValidationResult(credential.getCaller(), it.roles()))
                 .orElse(CredentialValidationResult.INVALID_RESULT);
+    }
+
+    private static boolean isHash(String text) {
+        String[] parts = text.split(":");
+        try {
+            return parts.length == 4
+                    && parts[0].startsWith("PBKDF2With")
+                    && Integer.parseInt(parts[1]) > 0
+                    && Base64.getDecoder().decode(parts[2]).length > 0
+                    && Base64.getDecoder().decode(parts[3]).length > 0;
+        } catch (IllegalArgumentException malformed) {
+            return false;
+        }
     }
 
     private static int iterations(String hash) {

@@ -14,6 +14,11 @@ final class CrossSite {
 
     private CrossSite() {}
 
+    /** Whether a form was not sent by a page of our own: by a link, or from elsewhere. */
+    static boolean mayBeForm(HttpServletRequest request) {
+        return !request.getMethod().equals("POST") || mayBe(request);
+    }
+
     /** Whether a write does not prove that it comes from a page of our own. */
     static boolean mayBe(HttpServletRequest request) {
         if (READING.contains(request.getMethod())) {

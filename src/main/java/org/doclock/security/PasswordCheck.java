@@ -7,6 +7,7 @@ import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Asks the identity stores whether a password is right, not more often than is allowed. */
 @ApplicationScoped
@@ -15,23 +16,36 @@ public class PasswordCheck {
     /** Longer ones are not looked at: they would only cost time. */
     private static final int LONGEST = 256;
 
+    /** Those who check the same password wait for each other; others hardly ever do. */
+    private final Object[] turns = Stream.generate(Object::new).limit(256).toArray();
+
     @Inject private IdentityStoreHandler stores;
     @Inject private SignInAttempts attempts;
     @Inject private VerifiedCredentials verified;
 
     /**
      * For callers that send their password with every request: what was right a moment ago is not
-     * asked again.
+     * asked again, and of many at once the first asks for all.
      *
      * @throws TooManyAttemptsException if the name or the address has to wait
      */
     Optional<CredentialValidationResult> checkOften(String name, String password, String address) {
-        Optional<CredentialValidationResult> known = verified.find(name, password);
+        String key = verified.key(name, password, address);
+        Optional<CredentialValidationResult> known = verified.find(key);
         if (known.isPresent()) {
             return known;
         }
-        Optional<CredentialValidationResult> caller = check(name, password, address);
-        caller.ifPresent(it -> verified.remember(name, password, it));
+        synchronized (turns[Math.floorMod(key.hashCode(), turns.length)]) {
+            known = verified.find(key);
+            return known.isPresent() ? known : checkNow(key, name, password, address);
+        }
+    }
+
+    private Optional<CredentialValidationResult> checkNow(
+            String key, String name, String password, String address) {
+        Optional<CredentialValidationResult> caller =
+                verified.isTrusted(key) ? ask(name, password) : check(name, password, address);
+        caller.ifPresentOrElse(it -> verified.remember(key, it), () -> verified.forget(key));
         return caller;
     }
 
@@ -45,15 +59,18 @@ public class PasswordCheck {
         if (!wait.isZero()) {
             throw new TooManyAttemptsException(wait);
         }
+        Optional<CredentialValidationResult> caller = ask(name, password);
+        if (caller.isPresent()) {
+            attempts.succeed(name, address);
+        }
+        return caller;
+    }
+
+    private Optional<CredentialValidationResult> ask(String name, String password) {
         if (name.length() > LONGEST || password.length() > LONGEST) {
             return Optional.empty();
         }
-        CredentialValidationResult result =
-                stores.validate(new UsernamePasswordCredential(name, password));
-        if (result.getStatus() != CredentialValidationResult.Status.VALID) {
-            return Optional.empty();
-        }
-        attempts.succeed(name, address);
-        return Optional.of(result);
+        return Optional.of(stores.validate(new UsernamePasswordCredential(name, password)))
+                .filter(it -> it.getStatus() == CredentialValidationResult.Status.VALID);
     }
 }

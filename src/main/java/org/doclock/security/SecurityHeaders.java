@@ -29,7 +29,7 @@ public class SecurityHeaders extends HttpFilter {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "same-origin");
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-        if (!request.getRequestURI().endsWith(".css")) {
+        if (!request.getServletPath().equals("/sign-in.css")) {
             response.setHeader("Cache-Control", "no-store");
         }
         chain.doFilter(request, response);

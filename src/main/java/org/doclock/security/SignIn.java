@@ -30,7 +30,7 @@ public class SignIn {
             // The view keeps no state, so that nobody has a session before signing in: its origin
             // is what tells that the form is ours.
             Optional<CredentialValidationResult> caller =
-                    CrossSite.mayBe(request)
+                    CrossSite.mayBeForm(request)
                             ? Optional.empty()
                             : passwords.check(name, password, request.getRemoteAddr());
             if (caller.isPresent()) {
@@ -51,7 +51,7 @@ public class SignIn {
 
     public void signOut() throws IOException {
         HttpSession session = request.getSession(false);
-        if (session != null && !CrossSite.mayBe(request)) {
+        if (session != null && !CrossSite.mayBeForm(request)) {
             session.invalidate();
         }
         redirect("/login.xhtml");
@@ -97,6 +97,6 @@ public class SignIn {
 
     /** A path of this application, and no way to another site. */
     private static boolean isOwnPage(String path) {
-        return path.matches("/(?![/\\\\])[A-Za-z0-9._~/-]*");
+        return path.matches("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?");
     }
 }

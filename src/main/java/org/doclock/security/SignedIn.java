@@ -26,6 +26,10 @@ record SignedIn(String name, Set<String> groups) implements Serializable {
     }
 
     static Optional<SignedIn> of(HttpServletRequest request) {
+        if (request.isRequestedSessionIdFromURL()) {
+            // It may stand in a link that somebody else made, and in every log.
+            return Optional.empty();
+        }
         return Optional.ofNullable(request.getSession(false))
                 .map(session -> (SignedIn) session.getAttribute(ATTRIBUTE));
     }

@@ -12,11 +12,14 @@ import java.util.Set;
  * Refuses what the server's own parts would choke on. A body with a wish to change to another
  * protocol that was not granted: Grizzly takes it for that protocol's, and whoever reads it waits
  * for 30 s (a granted change, to HTTP/2, never arrives here as HTTP/1). And any other encoding than
- * UTF-8: parameters that do not decode end as a fault of the server's.
+ * UTF-8: parameters that do not decode end as a fault of the server's. And forms of pages that come
+ * by a link.
  */
 public class UnreadableRequests extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
+
+    private static final Set<String> PAGE_METHODS = Set.of("GET", "HEAD", "POST");
 
     /** Even one that says its length is 0 is waited for. */
     private static final Set<String> MAY_HAVE_BODY = Set.of("POST", "PUT", "PATCH");
@@ -30,6 +33,10 @@ public class UnreadableRequests extends HttpFilter {
             response.sendError(HttpServletResponse.SC_BAD_REQUEST);
         } else if (!isUtf8(request)) {
             response.sendError(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
+        } else if (isPage(request) && !PAGE_METHODS.contains(request.getMethod())) {
+            response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+        } else if (isPage(request) && isFormByGet(request)) {
+            response.sendError(HttpServletResponse.SC_BAD_REQUEST);
         } else {
             chain.doFilter(request, response);
         }
@@ -43,6 +50,16 @@ public class UnreadableRequests extends HttpFilter {
 
     private static boolean wantsAnotherProtocol(HttpServletRequest request) {
         return request.getHeader("Upgrade") != null && request.getProtocol().startsWith("HTTP/1");
+    }
+
+    private static boolean isPage(HttpServletRequest request) {
+        return request.getServletPath().endsWith(".xhtml");
+    }
+
+    /** Faces takes one for a form that was sent, and any site can make its reader follow a link. */
+    private static boolean isFormByGet(HttpServletRequest request) {
+        return !request.getMethod().equals("POST")
+                && request.getParameter("jakarta.faces.ViewState") != null;
     }
 
     private static boolean isUtf8(HttpServletRequest request) {

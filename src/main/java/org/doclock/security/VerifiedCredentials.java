@@ -13,20 +13,27 @@ import java.util.Map;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Remembers for a short while that a name and password were right. A program that sends Basic with
- * every call would otherwise pay for the password's hash every time, which is meant to be slow; and
- * it is not locked out while somebody else guesses at its name. Keeps a keyed hash of both, never
- * the password. Thread-safe.
+ * Remembers that a name and password from an address were right. For a short while they are not
+ * checked again: a program that sends Basic with every call would pay for the password's hash every
+ * time, which is meant to be slow. For a longer while they are checked without being counted as an
+ * attempt, so that nobody is locked out by somebody else who guesses at the same name. Keeps a
+ * keyed hash, never the password. Thread-safe.
  */
 @ApplicationScoped
 public class VerifiedCredentials {
 
     private static final int MOST = 1_000;
 
-    private record Verified(CredentialValidationResult caller, long untilNanoTime) {}
+    private record Verified(CredentialValidationResult caller, long nanoTime) {
+
+        boolean isYoungerThan(Duration age) {
+            return System.nanoTime() - nanoTime < age.toNanos();
+        }
+    }
 
     private final Map<String, Verified> verified =
             new LinkedHashMap<>() {
@@ -37,41 +44,58 @@ public class VerifiedCredentials {
                     return size() > MOST;
                 }
             };
-    private final byte[] key = new byte[32];
-    private Duration memory;
+    private final byte[] secret = new byte[32];
+    private Duration fresh;
+    private Duration trusted;
 
     @PostConstruct
     void open() {
-        new SecureRandom().nextBytes(key);
-        memory = ConfigProvider.getConfig().getValue("doclock.basic.memory", Duration.class);
+        new SecureRandom().nextBytes(secret);
+        Config config = ConfigProvider.getConfig();
+        fresh = config.getValue("doclock.basic.memory", Duration.class);
+        trusted = config.getValue("doclock.signin.memory", Duration.class);
     }
 
-    Optional<CredentialValidationResult> find(String name, String password) {
-        String hash = hash(name, password);
+    /** Under what a name and password from an address are remembered. */
+    String key(String name, String password, String address) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+            // Lengths keep "ab" with "c" and "a" with "bc" apart.
+            String text = name.length() + ":" + password.length() + ":" + name + password + address;
+            return Base64.getEncoder()
+                    .encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java has HmacSHA256", e);
+        }
+    }
+
+    /** The caller, if the password was right so short a while ago that it need not be checked. */
+    Optional<CredentialValidationResult> find(String key) {
         synchronized (verified) {
-            return Optional.ofNullable(verified.get(hash))
-                    .filter(it -> it.untilNanoTime() - System.nanoTime() > 0)
+            return Optional.ofNullable(verified.get(key))
+                    .filter(it -> it.isYoungerThan(fresh))
                     .map(Verified::caller);
         }
     }
 
-    void remember(String name, String password, CredentialValidationResult caller) {
-        String hash = hash(name, password);
+    /** Whether the password was right lately, so that checking it again is no guess. */
+    boolean isTrusted(String key) {
         synchronized (verified) {
-            verified.remove(hash);
-            verified.put(hash, new Verified(caller, System.nanoTime() + memory.toNanos()));
+            return verified.containsKey(key) && verified.get(key).isYoungerThan(trusted);
         }
     }
 
-    private String hash(String name, String password) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            // The name's length keeps "ab" with "c" and "a" with "bc" apart.
-            mac.update((name.length() + ":" + name + password).getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(mac.doFinal());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java has HmacSHA256", e);
+    void remember(String key, CredentialValidationResult caller) {
+        synchronized (verified) {
+            verified.remove(key);
+            verified.put(key, new Verified(caller, System.nanoTime()));
+        }
+    }
+
+    void forget(String key) {
+        synchronized (verified) {
+            verified.remove(key);
         }
     }
 }

@@ -67,4 +67,4 @@ end
 if is == 'OTHER_SESSION' or not renewable then
     return answer('LOCKED', lock)
 end
-return renew(lock, ttl, retention, 'RENEWED', documentId)
+return renew(lock, ttl, retention, 'RENEWED', documentId, by)

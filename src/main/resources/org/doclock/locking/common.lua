@@ -115,7 +115,7 @@ end
 -- A service that acts for users ends only grants that it made itself, or whose token it shows.
 -- by: ',"by":"…"', or '' for a user who acts alone.
 local function mayEnd(lock, by, token)
-    return by == '' or token ~= '' or lock.by == by
+    return by == '' or (token ~= '' and not lock.foreign) or lock.by == by
 end
 
 local function tokenAbove(fence, lock, atLeast)
@@ -181,7 +181,7 @@ local function write(grant)
 end
 
 -- Prolongs a lock of ours, and never shortens it.
-local function renew(lock, ttl, retention, outcome, documentId)
+local function renew(lock, ttl, retention, outcome, documentId, by)
     if lock.expiresAt >= nowMillis + ttl then
         return answer(outcome, lock)
     end
@@ -190,6 +190,6 @@ local function renew(lock, ttl, retention, outcome, documentId)
     if redis.call('PEXPIREAT', KEYS[2], integer(lock.expiresAt + retention)) == 0 then
         writeFence(lock.token, '', lock.owner, lock.expiresAt + retention)
     end
-    publish('renewed', outcome, documentId, lock, lock.expiresAt, '')
+    publish('renewed', outcome, documentId, lock, lock.expiresAt, by)
     return answer(outcome, lock)
 end

@@ -46,4 +46,4 @@ if is == 'SESSIONLESS' or is == 'FOREIGN' then
         expiresAt = math.max(lock.expiresAt, nowMillis + ttl), retention = retention,
         documentId = documentId, event = 'acquired' })
 end
-return renew(lock, ttl, retention, 'EXTENDED', documentId)
+return renew(lock, ttl, retention, 'EXTENDED', documentId, by)

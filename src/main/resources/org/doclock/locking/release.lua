@@ -16,6 +16,7 @@
 
 local user, session, attempt, grace = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
 local retention, documentId, token = tonumber(ARGV[5]), ARGV[6], ARGV[7]
+local by = ARGV[8]
 
 local lock = readLock()
 local fence = readFence()
@@ -31,7 +32,7 @@ local is = relation(lock, user, session)
 if not means(lock, token) then
     return answer('NOT_HELD', lock)
 end
-if is == 'STRANGER' or is == 'OTHER_SESSION' or not mayEnd(lock, ARGV[8], token) then
+if is == 'STRANGER' or is == 'OTHER_SESSION' or not mayEnd(lock, by, token) then
     return answer('LOCKED', lock)
 end
 
@@ -39,7 +40,7 @@ if grace > 0 then
     if lock.expiresAt < 0 or lock.expiresAt > nowMillis + grace then
         lock.expiresAt = nowMillis + grace
         redis.call('PEXPIREAT', KEYS[1], integer(lock.expiresAt))
-        publish('renewed', 'RELEASED', documentId, lock, lock.expiresAt, '')
+        publish('renewed', 'RELEASED', documentId, lock, lock.expiresAt, by)
     end
     return answer('RELEASED', lock)
 end
@@ -53,5 +54,5 @@ else
     local last = lock.token >= fence.token
     writeFence(last and lock.token or fence.token, attempt, last and lock.owner or '', nowMillis + retention)
 end
-publish('released', 'RELEASED', documentId, lock, nowMillis, '')
+publish('released', 'RELEASED', documentId, lock, nowMillis, by)
 return answer('RELEASED', lock)

@@ -10,11 +10,12 @@
 
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local attempts, closedUntil = string.match(redis.call('GET', KEYS[1]) or '0 0', '^(%d+) (%d+)$')
+local known = redis.call('GET', KEYS[1])
+local attempts, closedUntil = string.match(known or '0 0', '^(%d+) (%d+)$')
 attempts, closedUntil = tonumber(attempts or 0), tonumber(closedUntil or 0)
 
 if closedUntil > now then
-    return closedUntil - now
+    return math.min(closedUntil - now, tonumber(ARGV[2]))
 end
 if ARGV[4] == '0' then
     return 0
@@ -24,5 +25,11 @@ local over = attempts - tonumber(ARGV[1])
 if over >= 0 then
     closedUntil = now + math.min(tonumber(ARGV[2]), 1000 * 2 ^ math.min(over, 20))
 end
-redis.call('SET', KEYS[1], string.format('%.0f %.0f', attempts, closedUntil), 'PX', ARGV[3])
+local counter = string.format('%.0f %.0f', attempts, closedUntil)
+if known then
+    -- From the first on: else a busy address would never be forgotten.
+    redis.call('SET', KEYS[1], counter, 'KEEPTTL')
+else
+    redis.call('SET', KEYS[1], counter, 'PX', ARGV[3])
+end
 return 0

@@ -1122,6 +1122,18 @@ abstract class LockingServiceContract {
     }
 
     @Test
+    void aServiceDoesNotEndAnotherProgramsLockOfItsUser() {
+        foreign("{\"userId\":\"anna\",\"timestamp\":1703123456789}");
+        String before = text();
+        LockOwner service = ANNA.actedForBy("crm");
+        assertThat(release(service, 0).outcome()).isEqualTo(LOCKED);
+        assertThat(extend(service, 0).outcome()).isEqualTo(LOCKED);
+        assertThat(transfer(service, OptionalLong.of(0), BOB).outcome()).isEqualTo(LOCKED);
+        assertThat(outcome(service)).isEqualTo(LOCKED);
+        assertThat(text()).isEqualTo(before);
+    }
+
+    @Test
     void aServiceProlongsTheUsersOwnGrantAndLeavesItTheUsers() {
         acquire(ANNA_TAB_1, Duration.ofSeconds(20));
         assertThat(locks().extendLock(doc, ANNA_TAB_1.actedForBy("crm")).outcome())
@@ -1481,7 +1493,7 @@ abstract class LockingServiceContract {
             long token = acquire(ANNA, Duration.ofSeconds(20)).token();
             locks().acquireLock(doc, BOB);
             locks().releaseLock(doc, BOB);
-            locks().extendLock(doc, ANNA);
+            locks().extendLock(doc, ANNA.actedForBy("crm"));
             locks().extendLock(doc, ANNA, OptionalLong.empty(), Optional.of(SHORT));
             transfer(ANNA, OptionalLong.of(token), BOB);
             administration()
@@ -1499,6 +1511,7 @@ abstract class LockingServiceContract {
                     .containsExactlyElementsOf(expected);
             assertThat(ofThisDocument(messages).get(0))
                     .contains("\"outcome\":\"ACQUIRED\"", "\"lock\":{\"userId\":\"anna\"");
+            assertThat(ofThisDocument(messages).get(1)).contains("\"by\":\"crm\"");
             assertThat(ofThisDocument(messages).get(3))
                     .contains("\"by\":\"root\"", "\"reason\":\"on \\\"holiday\\\"\"");
             subscriber.unsubscribe();

@@ -6,10 +6,15 @@ import static org.awaitility.Awaitility.await;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.doclock.Api;
 import org.doclock.RedisProcess;
 import org.doclock.SharedServer;
@@ -71,9 +76,71 @@ class GuessingIT {
             }
         }
         assertThat(browser.get(ANY).status()).as("alice's open session").isEqualTo(200);
-        await().atMost(Duration.ofSeconds(5))
+
+        Browser again = new Browser(SERVER);
+        Api.Answer closed = again.signIn("alice", "alice");
+        assertThat(closed.status()).as("her right password, too early").isEqualTo(429);
+        int stated =
+                Integer.parseInt(closed.http().headers().firstValue("Retry-After").orElseThrow());
+        long begin = System.nanoTime();
+        await().atMost(Duration.ofSeconds(stated + 2L))
                 .pollInterval(Duration.ofMillis(100))
-                .until(() -> anonymous.as("alice").get(ANY).status() == 200);
+                .until(() -> again.signIn("alice", "alice").status() == 302);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                .isLessThan(Duration.ofSeconds(stated + 1L));
+    }
+
+    @Test
+    void aProgramGoesOnWhileSomebodyElseGuessesAtItsName() {
+        assertThat(anonymous.as("app").get(ANY).status()).isEqualTo(200);
+        long rememberedUntil = System.nanoTime() + Duration.ofMillis(300).toNanos();
+        int closed = 0;
+        for (int guess = 0; guess < 10 || System.nanoTime() < rememberedUntil; guess++) {
+            closed += anonymous.as("app", "guess-" + guess).get(ANY).status() == 429 ? 1 : 0;
+        }
+        assertThat(closed).isPositive();
+        // Its password has to be checked again by now, and that is no guess.
+        assertThat(anonymous.as("app").get(ANY).status()).isEqualTo(200);
+    }
+
+    @Test
+    void manyCallsAtOnceWithARightPasswordAreOneAttempt() throws Exception {
+        ExecutorService callers = Executors.newFixedThreadPool(20);
+        try {
+            Api dora = anonymous.as("dora");
+            List<Callable<Integer>> calls = Collections.nCopies(20, () -> dora.get(ANY).status());
+            for (Future<Integer> status : callers.invokeAll(calls)) {
+                assertThat(status.get()).isEqualTo(200);
+            }
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
+    @Test
+    void wrongPasswordsAreForgottenThoughOthersFollow() {
+        anonymous.as("nobody", "wrong").get(ANY);
+        try (Jedis redis = RedisProcess.connect(SharedServer.redis().uri())) {
+            String counter = redis.keys("doc-lock-signin:address:*").iterator().next();
+            redis.expire(counter, 100);
+            anonymous.as("nobody", "wrong").get(ANY);
+            new Browser(SERVER).signIn("bob", "bob");
+            assertThat(redis.ttl(counter)).isLessThanOrEqualTo(100);
+        }
+    }
+
+    @Test
+    void aClockThatStepsBackClosesNobodyOutForLong() {
+        try (Jedis redis = RedisProcess.connect(SharedServer.redis().uri())) {
+            redis.set(SignInAttempts.nameCounter("bob"), "9 9007199254740991");
+            assertThat(
+                            new Browser(SERVER)
+                                    .signIn("bob", "bob")
+                                    .http()
+                                    .headers()
+                                    .firstValue("Retry-After"))
+                    .contains("2");
+        }
     }
 
     @Test

@@ -105,6 +105,9 @@ class SignInIT {
                 "/\\evil.example",
                 "/a?to=//b",
                 "javascript:x",
+                "/.//evil.example",
+                "/a//b",
+                "/a/../b",
                 "",
                 "/%0d%0aX: y"
             })
@@ -191,8 +194,58 @@ class SignInIT {
         assertThat(browser.get("/api/lock/status/x").status()).isEqualTo(200);
     }
 
+    @Test
+    void nobodyIsSignedInOrOutByALink() {
+        String signIn =
+                "/login.xhtml?form=form&form:name=alice&form:password=alice&form:submit=x"
+                        + "&jakarta.faces.ViewState=stateless";
+        for (String method : List.of("GET", "HEAD", "OPTIONS", "DELETE")) {
+            assertThat(browser.send(method, signIn, "", List.of()).status()).isIn(400, 405);
+        }
+        assertThat(browser.cookie()).isEmpty();
+        browser.signIn("alice", "alice");
+        String signOut =
+                "/login.xhtml?signedIn=signedIn&signedIn:signOut=x&jakarta%2Efaces.ViewState=stateless";
+        assertThat(browser.get(signOut).status()).isEqualTo(400);
+        assertThat(browser.get("/api/lock/status/x").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aSessionIsNotTakenFromALink() {
+        browser.signIn("alice", "alice");
+        String session = browser.cookie().orElseThrow();
+        Browser follower = new Browser(SERVER);
+        for (String name : List.of(session, session.replace("DOCLOCK", "jsessionid"))) {
+            assertThat(follower.get("/api/lock/status/x;" + name).status()).isEqualTo(401);
+            assertThat(follower.get("/login.xhtml;" + name).body()).doesNotContain("alice");
+            assertThat(follower.get("/admin/locks.xhtml;" + name).status()).isIn(302, 301);
+        }
+    }
+
+    @Test
+    void behindAProxyThatEndsTlsTheCookieIsSecure() {
+        Api.Answer answer =
+                browser.signIn(
+                        "alice",
+                        "alice",
+                        "Origin",
+                        SERVER.toString().replace("http:", "https:"),
+                        "X-Forwarded-Proto",
+                        "https");
+        assertThat(answer.status()).isEqualTo(302);
+        assertThat(answer.http().headers().firstValue("Set-Cookie").orElseThrow())
+                .contains("Secure");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"/login.xhtml", "/api/lock/status/x", "/nothing", "/health"})
+    @ValueSource(
+            strings = {
+                "/login.xhtml",
+                "/login.xhtml;a.css",
+                "/api/lock/status/x",
+                "/nothing",
+                "/health"
+            })
     void everyAnswerTellsBrowsersWhatIsAllowed(String path) {
         Api.Answer answer = browser.get(path);
         assertThat(answer.http().headers().firstValue("Content-Security-Policy").orElseThrow())

@@ -106,6 +106,7 @@ class WhoMayDoWhatIT {
     private static Map<String, Api> strangers() {
         Map<String, Api> strangers = new LinkedHashMap<>();
         strangers.put("anonymous", ANONYMOUS);
+        strangers.put("signed out", ANONYMOUS.withCookie(endedSession()));
         strangers.put("not base64", ANONYMOUS.withAuthorization("Basic %%%"));
         strangers.put("Basic without colon", ANONYMOUS.withAuthorization("Basic YWxpY2U="));
         strangers.put("another scheme", ANONYMOUS.withAuthorization("Digest username=\"alice\""));
@@ -154,6 +155,14 @@ class WhoMayDoWhatIT {
                                         .getBytes(StandardCharsets.UTF_8));
         strangers.put("changed claims", token(parts[0] + "." + admins + "." + parts[2]));
         return strangers;
+    }
+
+    /** The cookie of a session that has ended. */
+    private static String endedSession() {
+        Browser browser = signedIn("alice");
+        String cookie = browser.cookie().orElseThrow();
+        browser.signOut();
+        return cookie;
     }
 
     @Test
@@ -281,6 +290,16 @@ class WhoMayDoWhatIT {
                         .lockInfo()
                         .getJsonNumber("token")
                         .longValue();
+        // Nor is it shown the token with which it could.
+        for (Api.Answer answer :
+                List.of(
+                        app.post("release", body("alice")),
+                        app.post("acquire", body("alice")),
+                        app.post("extend", body("alice")),
+                        app.post(
+                                "status", "{\"docIds\":[\"" + doc + "\"],\"userId\":\"alice\"}"))) {
+            assertThat(answer.body()).contains("alice").doesNotContain("token");
+        }
         assertThat(app.post("release", body("alice")).status()).isEqualTo(409);
         assertThat(redisText()).contains(Long.toString(token));
         String withToken =
