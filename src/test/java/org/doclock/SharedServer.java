@@ -40,7 +40,7 @@ public final class SharedServer {
             Map<String, String> environment = DevUsers.environment();
             environment.put("DOCLOCK_REDIS_URI", redisUriOfDocLock().toString());
             environment.put("DOCLOCK_SIGNIN_WAIT_MAX", "PT2S");
-            environment.put("DOCLOCK_BASIC_MEMORY", "PT0.2S");
+            environment.put("DOCLOCK_BASIC_MEMORY", "PT0.5S");
             environment.putAll(TestTokens.environment());
             // One whose password nobody has shown before the test that is about that.
             environment.merge("DOCLOCK_USERS", ",dora", String::concat);

@@ -7,8 +7,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 import org.doclock.locking.LockingSettings;
 import org.doclock.locking.RedisConnections;
@@ -87,12 +91,20 @@ public class SignInAttempts {
         return redis.call((client, again) -> client.eval(script, List.of(key), arguments));
     }
 
+    /** Spellings that a directory may take for one name are one name here. */
     static String nameCounter(String name) {
-        return "doc-lock-signin:name:" + counter(name);
+        String folded = Normalizer.normalize(name, Form.NFKC).strip().toLowerCase(Locale.ROOT);
+        return "doc-lock-signin:name:" + counter(folded);
     }
 
-    private static String addressCounter(String address) {
-        return "doc-lock-signin:address:" + counter(address);
+    /** Of an IPv6 address the first half counts: whoever has one has the whole of the rest. */
+    static String addressCounter(String address) {
+        String[] groups = address.split(":");
+        String network =
+                groups.length == 8
+                        ? String.join(":", Arrays.asList(groups).subList(0, 4))
+                        : address;
+        return "doc-lock-signin:address:" + counter(network);
     }
 
     private static long counter(String text) {

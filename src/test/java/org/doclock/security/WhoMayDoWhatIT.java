@@ -63,6 +63,8 @@ class WhoMayDoWhatIT {
         Map<String, Api> strangers = strangers();
         for (Row row : rows()) {
             strangers.forEach((name, api) -> assertStatus(name, api, row, 401));
+            assertStatus("wrong password", ANONYMOUS.as("alice", "wrong"), row, 401);
+            GuessingIT.forgetAttempts();
             assertStatus("alice", ANONYMOUS.as("alice"), row, row.user);
             assertStatus("bob", ANONYMOUS.as("bob"), row, row.user == 200 ? -1 : row.user);
             assertStatus("app", ANONYMOUS.as("app"), row, row.service == 200 ? -1 : row.service);
@@ -191,7 +193,11 @@ class WhoMayDoWhatIT {
         Browser stale = new Browser(SERVER);
         stale.setCookie("DOCLOCK=0123456789abcdef0123456789ab");
         for (String page : List.of("/admin/locks.xhtml", "/admin/", "/admin/x")) {
-            assertThat(ANONYMOUS.get(page).status()).as(page).isEqualTo(302);
+            strangers()
+                    .forEach(
+                            (name, api) ->
+                                    assertThat(api.get(page).status()).as(name).isEqualTo(302));
+            assertThat(ANONYMOUS.as("alice", "wrong").get(page).status()).as(page).isEqualTo(302);
             assertThat(ANONYMOUS.as("admin").get(page).status()).as(page).isEqualTo(302);
             assertThat(stale.get(page).status()).as(page).isEqualTo(302);
             assertThat(alice.get(page).status()).as(page).isEqualTo(403);
@@ -208,7 +214,10 @@ class WhoMayDoWhatIT {
             assertThat(alice.get(trick).status()).as(trick).isIn(400, 403, 404);
         }
         for (String open : List.of("/login.xhtml", "/sign-in.css", "/health", "/openapi")) {
-            assertThat(ANONYMOUS.get(open).status()).as(open).isEqualTo(200);
+            strangers()
+                    .forEach(
+                            (name, api) ->
+                                    assertThat(api.get(open).status()).as(name).isEqualTo(200));
         }
         assertThat(stale.get("/api/lock/status/x").status()).isEqualTo(401);
         assertThat(alice.get("/api/lock/status/x").status()).isEqualTo(200);
