@@ -52,7 +52,7 @@ final class LockAnswers {
 
     private static String notHeld(LockResult result, Caller caller) {
         if (result.lockInfo().filter(caller::isSameUser).isPresent()) {
-            return "This grant has ended: you hold the document with a newer one";
+            return "This grant has ended: acquire the document again";
         }
         return result.lockedBy()
                 .map(holder -> "This grant has ended, and the document is locked by " + holder)

@@ -58,13 +58,20 @@ if is == 'SESSIONLESS' or is == 'FOREIGN' then
 end
 
 local renewable = not newGrant and lock.token > atLeast
+if isLeft(lock) and is ~= 'OTHER_SESSION' and renewable and mayEnd(lock, by, '') then
+    -- The page only reloaded: its grant goes on. Or the user is back without a session.
+    if is == 'SAME' then
+        return grant('RESUMED', lock.token, nowMillis + ttl)
+    end
+    return grant('ACQUIRED', nextToken(fence, lock, atLeast), nowMillis + ttl)
+end
 if is == 'SAME' and not renewable and mayEnd(lock, by, '') then
     return grant('ACQUIRED', nextToken(fence, lock, atLeast), nowMillis + ttl)
 end
 if is ~= 'SAME' and takeOver and mayEnd(lock, by, '') then
     return grant('TAKEN_OVER', nextToken(fence, lock, atLeast), nowMillis + ttl)
 end
-if is == 'OTHER_SESSION' or not renewable then
+if is == 'OTHER_SESSION' or not renewable or isLeft(lock) then
     return answer('LOCKED', lock)
 end
 return renew(lock, ttl, retention, 'RENEWED', documentId, by)

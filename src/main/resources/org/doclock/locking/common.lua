@@ -157,6 +157,17 @@ local function publish(event, outcome, documentId, lock, expiresAt, more)
         .. (lock.foreign and '' or ',"lock":' .. lock.text) .. '}')
 end
 
+-- The text of a lock of ours. parts: owner, token, timestamp (text), username, outcome, attempt, by
+local function textOf(parts)
+    return parts.owner .. ',"token":' .. integer(parts.token) .. ',"timestamp":' .. parts.timestamp
+        .. parts.username .. ',"attempt":"' .. parts.outcome .. '-' .. parts.attempt .. '"' .. parts.by .. '}'
+end
+
+-- Has its holder released this lock with a grace that is not over?
+local function isLeft(lock)
+    return lock.outcome == 'RELEASED'
+end
+
 -- What every script answers: outcome, the lock's text (nil if there is none), its end and now, epoch ms.
 -- An end of -1 is none.
 local function answer(outcome, lock)
@@ -170,11 +181,9 @@ end
 -- this one, so that whoever did and asks again is told so.
 -- grant: fence, owner, username, outcome, attempt, by, token, expiresAt, retention, documentId, event
 local function write(grant)
-    local text = grant.owner .. ',"token":' .. integer(grant.token) .. ',"timestamp":' .. integer(nowMillis)
-        .. grant.username .. ',"attempt":"' .. grant.outcome .. '-' .. grant.attempt .. '"'
-        .. grant.by .. '}'
-    local lock = { text = text, expiresAt = grant.expiresAt }
-    redis.call('SET', KEYS[1], text, 'PXAT', integer(grant.expiresAt))
+    grant.timestamp = integer(nowMillis)
+    local lock = { text = textOf(grant), expiresAt = grant.expiresAt }
+    redis.call('SET', KEYS[1], lock.text, 'PXAT', integer(grant.expiresAt))
     writeFence(grant.token, grant.fence.endedBy, grant.owner, grant.expiresAt + grant.retention)
     publish(grant.event, grant.outcome, grant.documentId, lock, grant.expiresAt, '')
     return answer(grant.outcome, lock)

@@ -37,6 +37,9 @@ end
 if is == 'STRANGER' or is == 'OTHER_SESSION' then
     return answer('LOCKED', lock)
 end
+if isLeft(lock) then
+    return answer('NOT_HELD', lock)
+end
 if is == 'SESSIONLESS' or is == 'FOREIGN' then
     if not mayEnd(lock, by, token) then
         return answer('LOCKED', lock)

@@ -37,10 +37,22 @@ if is == 'STRANGER' or is == 'OTHER_SESSION' or not mayEnd(lock, by, token) then
 end
 
 if grace > 0 then
-    if lock.expiresAt < 0 or lock.expiresAt > nowMillis + grace then
-        lock.expiresAt = nowMillis + grace
-        redis.call('PEXPIREAT', KEYS[1], integer(lock.expiresAt))
-        publish('renewed', 'RELEASED', documentId, lock, lock.expiresAt, by)
+    local ends = nowMillis + grace
+    if lock.expiresAt >= 0 then
+        ends = math.min(ends, lock.expiresAt)
+    end
+    local sooner = ends ~= lock.expiresAt
+    lock.expiresAt = ends
+    if lock.foreign then
+        redis.call('PEXPIREAT', KEYS[1], integer(ends))
+    else
+        -- Marked, so that a heartbeat that is still on its way does not bring it back.
+        lock.outcome, lock.attempt = 'RELEASED', attempt
+        lock.text = textOf(lock)
+        redis.call('SET', KEYS[1], lock.text, 'PXAT', integer(ends))
+    end
+    if sooner then
+        publish('renewed', 'RELEASED', documentId, lock, ends, by)
     end
     return answer('RELEASED', lock)
 end

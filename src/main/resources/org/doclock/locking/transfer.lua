@@ -39,6 +39,9 @@ local exactly = is == 'SAME' or (is == 'FOREIGN' and session == '')
 if not exactly or not mayEnd(lock, by, token) then
     return answer('LOCKED', lock)
 end
+if isLeft(lock) then
+    return answer('NOT_HELD', lock)
+end
 return write({ fence = fence, owner = newOwner, username = newUsername, outcome = 'TRANSFERRED', attempt = attempt, by = by,
     token = nextToken(fence, lock, 0), expiresAt = nowMillis + ttl, retention = retention,
     documentId = documentId, event = 'transferred' })

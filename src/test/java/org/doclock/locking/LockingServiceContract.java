@@ -828,6 +828,59 @@ abstract class LockingServiceContract {
     }
 
     @Test
+    void theSameTabThatComesBackWithinTheGraceGoesOnWithItsToken() {
+        long token = acquire(ANNA_TAB_1.named("Anna A."), LONG).token();
+        releaseWithGrace(ANNA_TAB_1, Duration.ofSeconds(5));
+        LockResult back = locks().acquireLock(doc, ANNA_TAB_1);
+        assertThat(back.outcome()).isEqualTo(RESUMED);
+        assertThat(token(back)).isEqualTo(token);
+        assertThat(lock(back).username()).contains("Anna A.");
+        assertThat(pttl()).isGreaterThan(290_000);
+        assertThat(extend(ANNA_TAB_1, token).outcome()).isEqualTo(EXTENDED);
+    }
+
+    @Test
+    void aHeartbeatThatArrivesAfterAReleaseWithGraceDoesNotBringTheLockBack() {
+        long token = acquire(ANNA_TAB_1, LONG).token();
+        releaseWithGrace(ANNA_TAB_1, Duration.ofSeconds(5));
+        assertThat(extend(ANNA_TAB_1, token).outcome()).isEqualTo(NOT_HELD);
+        assertThat(locks().extendLock(doc, ANNA).outcome()).isEqualTo(NOT_HELD);
+        assertThat(transfer(ANNA_TAB_1, OptionalLong.of(token), BOB).outcome()).isEqualTo(NOT_HELD);
+        assertThat(pttl()).isBetween(1L, 5_000L);
+        assertThat(locks().verifyLock(doc, ANNA_TAB_1, token)).isTrue();
+    }
+
+    @Test
+    void aSecondReleaseEndsTheGrace() {
+        long token = acquire(ANNA_TAB_1, LONG).token();
+        releaseWithGrace(ANNA_TAB_1, Duration.ofSeconds(5));
+        assertThat(releaseWithGrace(ANNA_TAB_1, Duration.ofSeconds(5)).outcome())
+                .isEqualTo(RELEASED);
+        assertThat(release(ANNA_TAB_1, token).outcome()).isEqualTo(RELEASED);
+        assertThat(redis.exists(key())).isFalse();
+    }
+
+    @Test
+    void whatATabHasLeftIsNewToItsUserWithoutATabAndClosedToTheOtherTab() {
+        long token = acquire(ANNA_TAB_1, LONG).token();
+        releaseWithGrace(ANNA_TAB_1, Duration.ofSeconds(5));
+        assertThat(outcome(ANNA_TAB_2)).isEqualTo(LOCKED);
+        assertThat(outcome(ANNA_TAB_1.actedForBy("crm"))).isEqualTo(LOCKED);
+        LockResult plain = locks().acquireLock(doc, ANNA);
+        assertThat(plain.outcome()).isEqualTo(ACQUIRED);
+        assertThat(token(plain)).isGreaterThan(token);
+        assertThat(release(ANNA_TAB_1, token).outcome()).isEqualTo(NOT_HELD);
+    }
+
+    @Test
+    void aGrantInItsGraceIsResumedAfterItToo() {
+        long token = acquire(ANNA_TAB_1, LONG).token();
+        releaseWithGrace(ANNA_TAB_1, SHORT);
+        awaitFree();
+        assertThat(resume(ANNA_TAB_1, token).outcome()).isEqualTo(RESUMED);
+    }
+
+    @Test
     void aGraceNeverProlongs() {
         DocumentLock lock = acquire(ANNA, Duration.ofSeconds(2));
         releaseWithGrace(ANNA, Duration.ofSeconds(5));
