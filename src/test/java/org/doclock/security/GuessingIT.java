@@ -77,6 +77,10 @@ class GuessingIT {
         }
         assertThat(browser.get(ANY).status()).as("alice's open session").isEqualTo(200);
 
+        // Right after a wrong one that was looked at, so that the wait has just begun.
+        await().atMost(Duration.ofSeconds(5))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> anonymous.as("alice", "guess").get(ANY).status() == 401);
         Browser again = new Browser(SERVER);
         Api.Answer closed = again.signIn("alice", "alice");
         assertThat(closed.status()).as("her right password, too early").isEqualTo(429);
