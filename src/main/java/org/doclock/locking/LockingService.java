@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.logging.Logger;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
@@ -46,8 +45,6 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @PermitAll
 public class LockingService {
 
-    private static final Logger LOG = Logger.getLogger(LockingService.class.getName());
-
     private LockingSettings settings;
     private LockCommands commands;
     private RedisLocks locks;
@@ -68,13 +65,7 @@ public class LockingService {
     /** Fails the deployment if a setting is wrong. Redis may be away: nothing is sent to it yet. */
     @PostConstruct
     void start() {
-        try {
-            open(LockingSettings.from(ConfigProvider.getConfig()));
-        } catch (IllegalArgumentException e) {
-            // The container's report of the exception is pages long, this line is not.
-            LOG.severe("DocLock does not start: " + e.getMessage());
-            throw e;
-        }
+        open(LockingSettings.from(ConfigProvider.getConfig()));
     }
 
     @PreDestroy

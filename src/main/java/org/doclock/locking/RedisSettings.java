@@ -38,7 +38,7 @@ public record RedisSettings(
      */
     public RedisSettings {
         checkUri(uri);
-        LockingSettings.check(
+        Settings.check(
                 poolSize >= 1 && poolSize <= 10_000,
                 "doclock.redis.pool.size must be from 1 to 10000");
         checkWait("doclock.redis.pool.wait", poolWait);
@@ -46,7 +46,7 @@ public record RedisSettings(
         checkWait("doclock.redis.timeout.read", readTimeout);
         checkWait("doclock.redis.deadline", deadline);
         checkWait("doclock.redis.scan.deadline", scanDeadline);
-        LockingSettings.check(
+        Settings.check(
                 tryOf(poolWait, connectTimeout, readTimeout).compareTo(deadline) <= 0
                         && deadline.compareTo(scanDeadline) <= 0,
                 "doclock.redis.scan.deadline must be at least doclock.redis.deadline, and that must"
@@ -93,7 +93,7 @@ public record RedisSettings(
 
     private static void checkUri(URI uri) {
         Objects.requireNonNull(uri, "uri");
-        LockingSettings.check(
+        Settings.check(
                 ("redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme()))
                         && uri.getHost() != null
                         && uri.getPath().matches("/?|/\\d{1,5}")
@@ -106,7 +106,7 @@ public record RedisSettings(
     }
 
     private static void checkWait(String name, Duration wait) {
-        LockingSettings.check(
+        Settings.check(
                 wait.compareTo(Duration.ofMillis(1)) >= 0 && wait.compareTo(LONGEST_WAIT) <= 0,
                 name + " must be from 1 ms (PT0.001S) to 1 min (PT1M)");
     }

@@ -53,7 +53,8 @@ public class ErrorPage extends HttpServlet {
             case 400 -> "The request cannot be read: check its address and its headers";
             case 401 -> "Sign in, or send HTTP Basic or a bearer token";
             case 403 -> "This is not for you, or not from a page of another site";
-            case 415 -> "Send the body as Content-Type: application/json, in UTF-8";
+            case 415 ->
+                    "Send everything in UTF-8, and bodies for the API as Content-Type: application/json";
             case 429 -> "Too many wrong passwords: wait as long as Retry-After says";
             case 503 -> "The lock store does not answer: try again in a moment";
             case 404 -> "There is nothing at this address";

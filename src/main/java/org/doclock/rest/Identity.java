@@ -37,7 +37,7 @@ public class Identity {
     /** Who only looks. */
     Caller viewer(Optional<String> userId, Optional<String> sessionId) {
         return new Caller(
-                Optional.of(owner(userId, Optional.empty(), sessionId)),
+                owner(userId, Optional.empty(), sessionId),
                 security.isCallerInRole(LockRoles.ADMINISTRATOR));
     }
 

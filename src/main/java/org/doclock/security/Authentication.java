@@ -1,8 +1,6 @@
 package org.doclock.security;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationStatus;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
@@ -27,11 +25,6 @@ public class Authentication implements HttpAuthenticationMechanism {
 
     @Inject private PasswordCheck passwords;
     @Inject private BearerTokens bearerTokens;
-
-    /** A wrong setting of tokens fails the deployment, not the first call. */
-    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
-        bearerTokens.toString();
-    }
 
     @Override
     public AuthenticationStatus validateRequest(

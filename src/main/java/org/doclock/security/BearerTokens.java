@@ -2,6 +2,8 @@ package org.doclock.security;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.doclock.locking.Settings;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jose4j.jwa.AlgorithmConstraints;
@@ -60,6 +63,9 @@ public class BearerTokens {
             verifier = Optional.of(verifier(config, key, location));
         }
     }
+
+    /** Begins with the application: a wrong setting fails the deployment, not the first call. */
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
 
     /** The caller of a valid token; empty if it is not valid, or none are taken. */
     Optional<CredentialValidationResult> verify(String token) {
@@ -127,7 +133,7 @@ public class BearerTokens {
                             .generatePublic(new X509EncodedKeySpec(der));
             return builder.setVerificationKey(key).build();
         } catch (GeneralSecurityException | JoseException | RuntimeException unreadable) {
-            throw new IllegalArgumentException(
+            throw Settings.invalid(
                     PREFIX
                             + "publickey must be a public key for "
                             + algorithm
@@ -140,7 +146,7 @@ public class BearerTokens {
             return Files.readString(
                     Path.of(location.replaceFirst("^file:(//)?", "")), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new IllegalArgumentException(
+            throw Settings.invalid(
                     PREFIX + "publickey.location must be a file that can be read, or an https URL");
         }
     }
@@ -149,7 +155,7 @@ public class BearerTokens {
         return config.getOptionalValue(PREFIX + name, String.class)
                 .orElseThrow(
                         () ->
-                                new IllegalArgumentException(
+                                Settings.invalid(
                                         PREFIX + name + " is needed where a public key is given"));
     }
 }

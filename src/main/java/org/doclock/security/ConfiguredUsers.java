@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.doclock.locking.Settings;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -59,7 +60,7 @@ public class ConfiguredUsers implements IdentityStore {
                             .filter(ConfiguredUsers::isHash)
                             .orElseThrow(
                                     () ->
-                                            new IllegalArgumentException(
+                                            Settings.invalid(
                                                     key
                                                             + ".password must be a hash made by"
                                                             + " org.doclock.security.PasswordHash"));

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 public class PasswordCheck {
 
     /** Longer ones are not looked at: they would only cost time. */
-    private static final int LONGEST = 256;
+    static final int LONGEST = 256;
 
     /** Those who check the same password wait for each other; others hardly ever do. */
     private final Object[] turns = Stream.generate(Object::new).limit(256).toArray();

@@ -31,8 +31,11 @@ public final class PasswordHash {
         BufferedReader in =
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         String password = in.readLine();
-        if (password == null || password.isEmpty()) {
-            System.err.println("Give the password as a line of standard input");
+        if (password == null || password.isEmpty() || password.length() > PasswordCheck.LONGEST) {
+            System.err.println(
+                    "Give the password as a line of standard input, of 1 to "
+                            + PasswordCheck.LONGEST
+                            + " characters");
             System.exit(1);
         }
         System.out.println(of(password));

@@ -46,6 +46,7 @@ public class SignIn {
                     .setResponseHeader("Retry-After", Long.toString(e.waitSeconds()));
         } catch (StoreUnavailableException e) {
             say("Nobody can sign in at the moment: Redis does not answer.");
+            faces.getExternalContext().setResponseStatus(503);
         }
     }
 

@@ -3,6 +3,8 @@ package org.doclock.security;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +18,7 @@ import java.util.Locale;
 import java.util.zip.CRC32C;
 import org.doclock.locking.LockingSettings;
 import org.doclock.locking.RedisConnections;
+import org.doclock.locking.Settings;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -46,11 +49,19 @@ public class SignInAttempts {
     @PostConstruct
     void open() {
         Config config = ConfigProvider.getConfig();
+        read(config);
         redis = new RedisConnections(LockingSettings.from(config).redis());
-        freeForName =
-                config.getValue("doclock.signin.free-attempts.name", Integer.class).toString();
-        freeForAddress =
-                config.getValue("doclock.signin.free-attempts.address", Integer.class).toString();
+    }
+
+    /** Begins with the application: a wrong setting fails the deployment, not the first sign-in. */
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
+
+    /**
+     * @throws IllegalArgumentException naming the setting that is missing or wrong
+     */
+    void read(Config config) {
+        freeForName = free(config, "doclock.signin.free-attempts.name");
+        freeForAddress = free(config, "doclock.signin.free-attempts.address");
         longestWaitMillis = millis(config, "doclock.signin.wait.max");
         memoryMillis = millis(config, "doclock.signin.memory");
     }
@@ -113,8 +124,19 @@ public class SignInAttempts {
         return hash.getValue() % COUNTERS;
     }
 
-    private static String millis(Config config, String key) {
-        return Long.toString(config.getValue(key, Duration.class).toMillis());
+    private static String free(Config config, String name) {
+        int attempts = Settings.wholeNumber(config, name);
+        Settings.check(attempts >= 1, name + " must be at least 1");
+        return Integer.toString(attempts);
+    }
+
+    private static String millis(Config config, String name) {
+        Duration duration = Settings.duration(config, name);
+        Settings.check(
+                duration.compareTo(Duration.ofSeconds(1)) >= 0
+                        && duration.compareTo(Duration.ofDays(1)) <= 0,
+                name + " must be from 1 s (PT1S) to 1 day (PT24H)");
+        return Long.toString(duration.toMillis());
     }
 
     private static String script(String name) {

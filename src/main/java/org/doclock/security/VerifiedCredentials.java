@@ -2,6 +2,8 @@ package org.doclock.security;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.doclock.locking.Settings;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -52,9 +55,12 @@ public class VerifiedCredentials {
     void open() {
         new SecureRandom().nextBytes(secret);
         Config config = ConfigProvider.getConfig();
-        fresh = config.getValue("doclock.basic.memory", Duration.class);
-        trusted = config.getValue("doclock.signin.memory", Duration.class);
+        fresh = Settings.duration(config, "doclock.basic.memory");
+        trusted = Settings.duration(config, "doclock.signin.memory");
     }
+
+    /** Begins with the application: a wrong setting fails the deployment, not the first sign-in. */
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
 
     /** Under what a name and password from an address are remembered. */
     String key(String name, String password, String address) {
