@@ -16,6 +16,9 @@ import java.util.OptionalLong;
  *     newer fence than Redis remembers
  * @param resumeToken the token of this owner's last grant: it is resumed if nobody was granted
  *     since
+ * @param exactSession user and session have to be equal, or the lock is refused: it is neither
+ *     renewed for a caller without a session, nor adopted by one in a session, be it DocLock's or
+ *     another program's
  * @param attempt names this attempt, 1 to 64 letters, digits, {@code -} or {@code _}: asked again
  *     with the same name, the service reports what the first attempt did. Each call has a name of
  *     its own if none is given
@@ -26,6 +29,7 @@ public record AcquireOptions(
         boolean newGrant,
         long atLeast,
         OptionalLong resumeToken,
+        boolean exactSession,
         Optional<String> attempt) {
 
     /**
@@ -44,32 +48,38 @@ public record AcquireOptions(
 
     public static AcquireOptions defaults() {
         return new AcquireOptions(
-                Optional.empty(), false, false, 0, OptionalLong.empty(), Optional.empty());
+                Optional.empty(), false, false, 0, OptionalLong.empty(), false, Optional.empty());
     }
 
     public AcquireOptions ttl(Duration ttl) {
         return new AcquireOptions(
-                Optional.of(ttl), takeOver, newGrant, atLeast, resumeToken, attempt);
+                Optional.of(ttl), takeOver, newGrant, atLeast, resumeToken, exactSession, attempt);
     }
 
     public AcquireOptions takingOver() {
-        return new AcquireOptions(ttl, true, newGrant, atLeast, resumeToken, attempt);
+        return new AcquireOptions(ttl, true, newGrant, atLeast, resumeToken, exactSession, attempt);
     }
 
     public AcquireOptions asNewGrant() {
-        return new AcquireOptions(ttl, takeOver, true, atLeast, resumeToken, attempt);
+        return new AcquireOptions(ttl, takeOver, true, atLeast, resumeToken, exactSession, attempt);
     }
 
     public AcquireOptions above(long token) {
-        return new AcquireOptions(ttl, takeOver, newGrant, token, resumeToken, attempt);
+        return new AcquireOptions(
+                ttl, takeOver, newGrant, token, resumeToken, exactSession, attempt);
     }
 
     public AcquireOptions resuming(long token) {
         return new AcquireOptions(
-                ttl, takeOver, newGrant, atLeast, OptionalLong.of(token), attempt);
+                ttl, takeOver, newGrant, atLeast, OptionalLong.of(token), exactSession, attempt);
+    }
+
+    public AcquireOptions inExactSession() {
+        return new AcquireOptions(ttl, takeOver, newGrant, atLeast, resumeToken, true, attempt);
     }
 
     public AcquireOptions attempt(String name) {
-        return new AcquireOptions(ttl, takeOver, newGrant, atLeast, resumeToken, Optional.of(name));
+        return new AcquireOptions(
+                ttl, takeOver, newGrant, atLeast, resumeToken, exactSession, Optional.of(name));
     }
 }

@@ -11,7 +11,7 @@ public final class InvalidLockRequestException extends LockingException {
 
     private static final long serialVersionUID = 1L;
 
-    InvalidLockRequestException(String message) {
+    public InvalidLockRequestException(String message) {
         super(Optional.empty(), message, null);
     }
 }

@@ -40,6 +40,19 @@ final class LockCommands {
                 flag(options.newGrant()),
                 Long.toString(options.atLeast()),
                 settings.resume() ? token(options.resumeToken()) : "",
+                LockText.by(owner),
+                flag(options.exactSession()));
+    }
+
+    LockCommand hold(String documentId, LockOwner owner, long token, Optional<Duration> ttl) {
+        return command(
+                LockScript.HOLD,
+                documentId,
+                LockText.user(owner) + LockText.session(owner),
+                ttlMillis(ttl),
+                retentionMillis,
+                LockText.quote(LockLimits.documentId(documentId)),
+                token(OptionalLong.of(token)),
                 LockText.by(owner));
     }
 

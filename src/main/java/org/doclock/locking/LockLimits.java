@@ -59,6 +59,14 @@ public final class LockLimits {
         }
     }
 
+    /** How many documents one call may name. */
+    static void atOnce(int documents) {
+        if (documents < 1 || documents > DOCUMENTS_AT_ONCE_MAX) {
+            throw new InvalidLockRequestException(
+                    "Name 1 to " + DOCUMENTS_AT_ONCE_MAX + " documents");
+        }
+    }
+
     private static String text(String what, String text, int maxLength) {
         if (text == null || text.isBlank()) {
             throw new InvalidLockRequestException("The " + what + " must not be empty");

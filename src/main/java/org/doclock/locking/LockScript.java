@@ -13,6 +13,7 @@ import java.util.HexFormat;
  */
 enum LockScript {
     ACQUIRE("acquire"),
+    HOLD("hold"),
     EXTEND("extend"),
     RELEASE("release"),
     FORCE_RELEASE("force-release"),

@@ -15,8 +15,9 @@ final class LockSetAcquisition {
 
     private static final Logger LOG = Logger.getLogger(LockSetAcquisition.class.getName());
 
+    /** A resumed one was in its grace: it would have ended by now. */
     private static final Set<LockOutcome> NEWLY_GRANTED =
-            EnumSet.of(LockOutcome.ACQUIRED, LockOutcome.TAKEN_OVER);
+            EnumSet.of(LockOutcome.ACQUIRED, LockOutcome.TAKEN_OVER, LockOutcome.RESUMED);
 
     private final RedisLocks locks;
     private final LockCommands commands;

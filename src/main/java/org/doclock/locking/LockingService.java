@@ -20,7 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiFunction;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
@@ -99,16 +101,30 @@ public class LockingService {
     public LockSetResult acquireLocks(
             Collection<String> documentIds, LockOwner owner, AcquireOptions options) {
         SortedSet<String> sorted = LockLimits.documentIds(documentIds);
-        if (sorted.isEmpty()
-                || sorted.size() > LockLimits.DOCUMENTS_AT_ONCE_MAX
-                || options.resumeToken().isPresent()) {
+        LockLimits.atOnce(sorted.size());
+        if (options.resumeToken().isPresent()) {
             throw new InvalidLockRequestException(
-                    "Name 1 to "
-                            + LockLimits.DOCUMENTS_AT_ONCE_MAX
-                            + " documents, and no token to resume: it is of one document");
+                    "A token to resume is of one document: acquire that one by itself");
         }
         return new LockSetAcquisition(locks, commands, settings.redis().deadline())
                 .acquire(sorted, owner, options);
+    }
+
+    /**
+     * Confirms grants by their tokens and prolongs them, in one round trip: what a save asks before
+     * it writes. A lock that was released with a grace is confirmed until that is over.
+     *
+     * @param tokens the token of each grant, by document id; 1 to 100
+     * @param owner the holder, user and session exactly
+     * @param ttl from now; empty for {@code doclock.ttl.default}
+     * @return a result for each document, sorted by document id: {@code EXTENDED}; {@code NOT_HELD}
+     *     if it is free or held by another grant of this owner's; {@code LOCKED} if somebody else
+     *     holds it, or the user in another session
+     */
+    public List<LockResult> holdLocks(
+            Map<String, Long> tokens, LockOwner owner, Optional<Duration> ttl) {
+        return runForEach(
+                tokens, (documentId, token) -> commands.hold(documentId, owner, token, ttl));
     }
 
     /** {@link #releaseLock(String, LockOwner, OptionalLong, Duration)}, whatever the token, now. */
@@ -128,6 +144,19 @@ public class LockingService {
     public LockResult releaseLock(
             String documentId, LockOwner owner, OptionalLong token, Duration grace) {
         return run(commands.release(documentId, owner, token, grace));
+    }
+
+    /**
+     * Gives grants back by their tokens, in one round trip, each by itself.
+     *
+     * @param tokens the token of each grant, by document id; 1 to 100
+     * @return a result for each document, as a release of it alone gives, sorted by document id
+     */
+    public List<LockResult> releaseLocks(Map<String, Long> tokens, LockOwner owner) {
+        return runForEach(
+                tokens,
+                (documentId, token) ->
+                        commands.release(documentId, owner, OptionalLong.of(token), Duration.ZERO));
     }
 
     /** {@link #extendLock(String, LockOwner, OptionalLong, Optional)} by the default TTL. */
@@ -232,6 +261,15 @@ public class LockingService {
         return getLockInfo(documentId)
                 .filter(lock -> lock.isHeldBy(owner) && lock.token() == token && token > 0)
                 .isPresent();
+    }
+
+    private List<LockResult> runForEach(
+            Map<String, Long> tokens, BiFunction<String, Long, LockCommand> command) {
+        LockLimits.atOnce(tokens.size());
+        List<LockCommand> sorted = new ArrayList<>();
+        new TreeMap<>(tokens)
+                .forEach((documentId, token) -> sorted.add(command.apply(documentId, token)));
+        return locks.runAll(sorted, soon());
     }
 
     private LockResult run(LockCommand command) {

@@ -49,6 +49,9 @@ final class RedisLocks implements AutoCloseable {
 
     /** Many commands in one round trip, each atomic by itself; results in the same order. */
     List<LockResult> runAll(List<LockCommand> commands, Deadline deadline) {
+        if (commands.size() == 1) {
+            return List.of(run(commands.get(0), deadline));
+        }
         return connections.call(
                 Optional.empty(),
                 deadline,
@@ -66,6 +69,9 @@ final class RedisLocks implements AutoCloseable {
 
     /** Many commands in one transaction of Redis: nobody else's come in between. */
     List<LockResult> runTogether(List<LockCommand> commands, Deadline deadline) {
+        if (commands.size() == 1) {
+            return List.of(run(commands.get(0), deadline));
+        }
         return connections.call(
                 Optional.empty(),
                 deadline,

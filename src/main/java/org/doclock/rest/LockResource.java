@@ -68,6 +68,7 @@ public class LockResource {
                         request.newGrant(),
                         0,
                         request.resumeToken(),
+                        false,
                         Optional.empty());
         return LockAnswers.of(locks.acquireLock(request.docId(), owner, options), Caller.of(owner));
     }

@@ -14,6 +14,8 @@
 -- ARGV[10]  the token has to be above this, or '0'
 -- ARGV[11]  token of the last grant, to be resumed if nobody was granted since, or ''
 -- ARGV[12]  the service that acts for the user: ',"by":"…"', or ''
+-- ARGV[13]  '1': user and session have to be equal: a caller without a session is no match for the
+--           user's sessions, nor one in a session for a lock without
 --
 -- Reply: outcome (ACQUIRED, RESUMED, RENEWED, TAKEN_OVER or LOCKED), the lock's text,
 --        its end and now, epoch ms (an end of -1: none)
@@ -22,7 +24,7 @@ local user, session, username, attempt = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local ttl, retention, documentId = tonumber(ARGV[5]), tonumber(ARGV[6]), ARGV[7]
 local takeOver, newGrant = ARGV[8] == '1', ARGV[9] == '1'
 local atLeast, resumeToken = tonumber(ARGV[10]), tonumber(ARGV[11])
-local by, owner = ARGV[12], user .. session
+local by, owner, exactSession = ARGV[12], user .. session, ARGV[13] == '1'
 
 local lock = readLock()
 local fence = readFence()
@@ -41,6 +43,13 @@ end
 
 local is = relation(lock, user, session)
 if is == 'STRANGER' then
+    respectForeign(fence, lock, retention)
+    return answer('LOCKED', lock)
+end
+if exactSession and (is == 'ANY_SESSION' or is == 'SESSIONLESS') then
+    is = 'OTHER_SESSION'
+end
+if exactSession and is == 'FOREIGN' and session ~= '' then
     respectForeign(fence, lock, retention)
     return answer('LOCKED', lock)
 end

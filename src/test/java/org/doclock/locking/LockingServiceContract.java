@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -1572,7 +1573,134 @@ abstract class LockingServiceContract {
         }
     }
 
+    // ---- what a guarded call asks: user and session exactly, and the token
+
+    @Test
+    void aGrantIsConfirmedByItsTokenAndProlonged() {
+        DocumentLock lock = acquire(ANNA_TAB_1, Duration.ofSeconds(5));
+        LockResult result = hold(ANNA_TAB_1, lock.token());
+        assertThat(result.outcome()).isEqualTo(EXTENDED);
+        assertThat(lock(result).token()).isEqualTo(lock.token());
+        assertThat(pttl()).isBetween(290_000L, 300_000L);
+    }
+
+    @Test
+    void confirmingAGrantNeverShortensIt() {
+        DocumentLock lock = acquire(ANNA_TAB_1, Duration.ofHours(1));
+        hold(ANNA_TAB_1, lock.token());
+        assertThat(pttl()).isGreaterThan(3_500_000L);
+    }
+
+    @Test
+    void aGrantIsNotConfirmedToAnotherUserSessionOrToken() {
+        DocumentLock lock = acquire(ANNA_TAB_1, LONG);
+        String before = text();
+        assertThat(notConfirmed(BOB.inSession("tab-1"), lock.token())).isEqualTo(LOCKED);
+        assertThat(notConfirmed(ANNA_TAB_2, lock.token())).isEqualTo(LOCKED);
+        assertThat(notConfirmed(ANNA, lock.token())).isEqualTo(LOCKED);
+        assertThat(notConfirmed(ANNA_TAB_1, lock.token() - 1)).isEqualTo(NOT_HELD);
+        assertThat(notConfirmed(ANNA_TAB_1, lock.token() + 1)).isEqualTo(NOT_HELD);
+        assertThat(text()).isEqualTo(before);
+    }
+
+    @Test
+    void aGrantWithoutASessionIsNotConfirmedToASession() {
+        DocumentLock lock = acquire(ANNA, LONG);
+        assertThat(notConfirmed(ANNA_TAB_1, lock.token())).isEqualTo(LOCKED);
+        assertThat(hold(ANNA, lock.token()).success()).isTrue();
+    }
+
+    @Test
+    void aGrantThatHasEndedIsNotConfirmed() {
+        DocumentLock lock = acquire(ANNA_TAB_1, SHORT);
+        awaitFree();
+        assertThat(notConfirmed(ANNA_TAB_1, lock.token())).isEqualTo(NOT_HELD);
+        assertThat(redis.exists(key())).isFalse();
+    }
+
+    @Test
+    void anotherProgramsLockIsConfirmedToNobody() {
+        foreign("{\"userId\":\"anna\",\"timestamp\":1}");
+        assertThat(notConfirmed(ANNA, 0)).isEqualTo(LOCKED);
+    }
+
+    @Test
+    void aGrantWhosePageHasLeftIsConfirmedButNotProlonged() {
+        DocumentLock lock = acquire(ANNA_TAB_1, LONG);
+        releaseWithGrace(ANNA_TAB_1, Duration.ofSeconds(5));
+        assertThat(hold(ANNA_TAB_1, lock.token()).success()).isTrue();
+        assertThat(pttl()).isLessThanOrEqualTo(5_000L);
+    }
+
+    @Test
+    void severalGrantsAreConfirmedInTheOrderOfTheirDocuments() {
+        String other = doc + "-other";
+        long token = acquire(ANNA_TAB_1, LONG).token();
+        long otherToken = token(locks().acquireLock(other, ANNA_TAB_1));
+        Map<String, Long> tokens = Map.of(other, otherToken, doc, token);
+        assertThat(locks().holdLocks(tokens, ANNA_TAB_1, Optional.empty()))
+                .extracting(LockResult::outcome)
+                .containsExactly(EXTENDED, EXTENDED);
+        locks().releaseLock(other, ANNA_TAB_1);
+        assertThat(locks().holdLocks(tokens, ANNA_TAB_1, Optional.empty()))
+                .extracting(LockResult::outcome)
+                .containsExactly(EXTENDED, NOT_HELD);
+    }
+
+    @Test
+    void severalGrantsAreGivenBackByTheirTokens() {
+        String other = doc + "-other";
+        long token = acquire(ANNA_TAB_1, LONG).token();
+        long otherToken = token(locks().acquireLock(other, ANNA_TAB_1));
+        assertThat(locks().releaseLocks(Map.of(doc, token, other, otherToken - 1), ANNA_TAB_1))
+                .extracting(LockResult::outcome)
+                .containsExactly(RELEASED, NOT_HELD);
+        assertThat(locks().isLocked(doc)).isFalse();
+        assertThat(locks().isLocked(other)).isTrue();
+    }
+
+    @Test
+    void aCallerWithoutASessionMayAskNotToMatchTheSessionsOfTheUser() {
+        acquire(ANNA_TAB_1, LONG);
+        String before = text();
+        assertThat(locks().acquireLock(doc, ANNA, options().inExactSession()).outcome())
+                .isEqualTo(LOCKED);
+        assertThat(text()).isEqualTo(before);
+        assertThat(locks().acquireLock(doc, ANNA_TAB_1, options().inExactSession()).outcome())
+                .isEqualTo(RENEWED);
+    }
+
+    @Test
+    void norAdoptsASessionThenTheLockOfAnotherProgram() {
+        foreign("{\"userId\":\"anna\",\"timestamp\":1}");
+        String before = text();
+        assertThat(locks().acquireLock(doc, ANNA_TAB_1, options().inExactSession()).outcome())
+                .isEqualTo(LOCKED);
+        assertThat(text()).isEqualTo(before);
+        assertThat(locks().acquireLock(doc, ANNA, options().inExactSession()).outcome())
+                .isEqualTo(ACQUIRED);
+    }
+
+    @Test
+    void norAdoptsASessionThenALockThatHasNone() {
+        acquire(ANNA, LONG);
+        String before = text();
+        assertThat(locks().acquireLock(doc, ANNA_TAB_1, options().inExactSession()).outcome())
+                .isEqualTo(LOCKED);
+        assertThat(text()).isEqualTo(before);
+    }
+
     // ---- how the sentences are said
+
+    private LockResult hold(LockOwner owner, long token) {
+        return locks().holdLocks(Map.of(doc, token), owner, Optional.empty()).get(0);
+    }
+
+    private LockOutcome notConfirmed(LockOwner owner, long token) {
+        LockResult result = hold(owner, token);
+        assertThat(result.success()).isFalse();
+        return result.outcome();
+    }
 
     private String key() {
         return "doc-lock:" + doc;
