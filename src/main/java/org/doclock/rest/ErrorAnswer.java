@@ -2,6 +2,9 @@ package org.doclock.rest;
 
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.Optional;
+import org.doclock.locking.DocumentLock;
+import org.doclock.locking.DocumentLockedException;
+import org.doclock.locking.LockingException;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -22,5 +25,19 @@ public record ErrorAnswer(
 
     static ErrorAnswer of(ErrorCode code, String message) {
         return new ErrorAnswer(false, code.name(), message, Optional.empty(), Optional.empty());
+    }
+
+    /** What somebody else's lock stands in the way of: it is shown as to any stranger. */
+    static ErrorAnswer of(ErrorCode code, LockingException refusal) {
+        Optional<DocumentLock> lock =
+                refusal instanceof DocumentLockedException locked
+                        ? locked.lockInfo()
+                        : Optional.empty();
+        return new ErrorAnswer(
+                false,
+                code.name(),
+                refusal.getMessage(),
+                lock.map(DocumentLock::holderName),
+                lock.map(LockInfo::forStrangers));
     }
 }

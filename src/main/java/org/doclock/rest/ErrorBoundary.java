@@ -10,13 +10,12 @@ import jakarta.ws.rs.WebApplicationException;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.doclock.locking.InvalidLockRequestException;
-import org.doclock.locking.StoreUnavailableException;
+import org.doclock.locking.LockingException;
 
 /**
  * Turns whatever DocLock's resources throw into an answer of DocLock's shape. An interceptor bound
- * by name rather than an exception mapper, which JAX-RS knows only as global: it would answer for
- * the resources of a host application as well.
+ * by name rather than an exception mapper, which JAX-RS knows only as global: one for whatever may
+ * be thrown would answer for the resources of a host application as well.
  */
 @LockApi
 @Interceptor
@@ -33,26 +32,15 @@ public class ErrorBoundary {
             return call.proceed();
         } catch (WebApplicationException answered) {
             throw answered;
-        } catch (InvalidLockRequestException e) {
-            throw ErrorCode.INVALID_REQUEST.exception(e.getMessage());
+        } catch (LockingException e) {
+            throw new WebApplicationException(LockingExceptionMapper.answer(e));
         } catch (EJBAccessException e) {
             throw identity.refusal();
-        } catch (StoreUnavailableException e) {
-            LOG.log(Level.WARNING, () -> "No answer from Redis: " + rootCause(e));
-            throw ErrorCode.STORE_UNAVAILABLE.exception(e.getMessage());
         } catch (Exception e) {
             String id = UUID.randomUUID().toString();
             LOG.log(Level.SEVERE, "Unexpected error " + id, e);
             throw ErrorCode.INTERNAL_ERROR.exception(
                     "Something went wrong on the server; its log says more under " + id);
         }
-    }
-
-    private static String rootCause(Throwable e) {
-        Throwable cause = e;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause.toString();
     }
 }

@@ -32,7 +32,7 @@ enum ErrorCode {
         return Arrays.stream(values()).filter(code -> code.status == status).findFirst();
     }
 
-    private Response response(ErrorAnswer answer) {
+    Response response(ErrorAnswer answer) {
         Response.ResponseBuilder response =
                 Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(answer);
         if (this == STORE_UNAVAILABLE) {

@@ -1,7 +1,5 @@
 package org.doclock.rest;
 
-import jakarta.json.bind.Jsonb;
-import jakarta.json.bind.JsonbBuilder;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,8 +15,6 @@ import java.io.IOException;
 public class ErrorPage extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
-
-    private static final Jsonb JSON = JsonbBuilder.create();
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
@@ -45,7 +41,7 @@ public class ErrorPage extends HttpServlet {
                                 status < 500
                                         ? ErrorCode.INVALID_REQUEST
                                         : ErrorCode.INTERNAL_ERROR);
-        return JSON.toJson(ErrorAnswer.of(code, text(status)));
+        return AnswerWriter.toJson(ErrorAnswer.of(code, text(status)));
     }
 
     private static String text(int status) {

@@ -45,6 +45,16 @@ public record LockInfo(
     static LockInfo of(DocumentLock lock, Caller caller) {
         boolean mine = caller.holds(lock);
         boolean own = mine && caller.mayEnd(lock);
+        return of(lock, mine, own || caller.isAdministrator(), own);
+    }
+
+    /** As anybody may see it who does not hold it. */
+    static LockInfo forStrangers(DocumentLock lock) {
+        return of(lock, false, false, false);
+    }
+
+    private static LockInfo of(
+            DocumentLock lock, boolean mine, boolean showToken, boolean showSession) {
         boolean ends = lock.expiresAt() != DocumentLock.NEVER;
         return new LockInfo(
                 lock.userId(),
@@ -54,8 +64,8 @@ public record LockInfo(
                 optional(ends, lock.expiresAt()),
                 optional(ends, lock.remaining().toMillis()),
                 mine,
-                optional(lock.token() > 0 && (own || caller.isAdministrator()), lock.token()),
-                own ? lock.sessionId() : Optional.empty());
+                optional(showToken && lock.token() > 0, lock.token()),
+                showSession ? lock.sessionId() : Optional.empty());
     }
 
     private static OptionalLong optional(boolean present, long value) {
