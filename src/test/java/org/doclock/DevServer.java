@@ -15,7 +15,7 @@ import org.doclock.locking.RedisSettings;
 
 /**
  * What {@code mvn -Prun} starts: a real Redis, unless the caller names one, and Payara Micro with
- * DocLock, until Ctrl-C.
+ * DocLock and the example application, until Ctrl-C.
  */
 public final class DevServer {
 
@@ -39,7 +39,7 @@ public final class DevServer {
                 PayaraProcess.start(
                         project,
                         port,
-                        List.of(project.resolve("target/doclock.war")),
+                        List.of(Deployments.quoting(project)),
                         environment,
                         new ServerLog());
         if (isDeployed(server.uri())) {
@@ -77,19 +77,18 @@ public final class DevServer {
 
                 DocLock is ready.
 
-                  REST API   %1$s/api/lock
+                  Quotes     %1$s/quoting/quotes.xhtml
+                  REST API   %1$s/api/lock, %1$s/api/quotes
                   OpenAPI    %1$s/openapi
                   Health     %1$s/health
                   Redis      %2$s
 
-                  Sign in    %1$s/login.xhtml
-                  as         alice, bob (no role), app (lock-service), admin (lock-admin);
+                  Sign in    as alice, bob (no role), app (lock-service), admin (lock-admin);
                              each has its name as password
 
-                  Try this in another terminal:
+                  Start to edit a quote in another terminal, then look at the page, or try as bob:
 
-                  curl -s -u alice:alice %1$s/api/lock/acquire -H 'Content-Type: application/json' \
-                -d '{"docId":"quote-123","username":"Alice A."}'
+                  curl -s -u alice:alice -X POST %1$s/api/quotes/1/edit
 
                   Ctrl-C ends all of it.
                 """

@@ -89,6 +89,8 @@ public final class PayaraProcess implements AutoCloseable {
         command.add("@payara-config/jvm.options");
         // Ready in half the time; not what production or a benchmark wants.
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        // The server's default data source, H2, takes connections of other processes.
+        command.add("-Dh2.bindAddress=127.0.0.1");
         String coverage = System.getProperty("doclock.coverageAgent", "");
         if (coverage.startsWith("-javaagent")) {
             command.add(coverage);

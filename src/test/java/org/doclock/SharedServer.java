@@ -11,9 +11,9 @@ import java.util.Map;
 import org.doclock.security.PasswordHash;
 
 /**
- * The one Redis and the one Payara Micro with DocLock that all black-box tests share: started by
- * the first that asks, ended with the test run. DocLock's own user of this Redis may do what
- * docs/security.md lists and nothing else.
+ * The one Redis and the one Payara Micro with DocLock and the example application that all
+ * black-box tests share: started by the first that asks, ended with the test run. DocLock's own
+ * user of this Redis may do what docs/security.md lists and nothing else.
  */
 public final class SharedServer {
 
@@ -45,11 +45,14 @@ public final class SharedServer {
             // One whose password nobody has shown before the test that is about that.
             environment.merge("DOCLOCK_USERS", ",dora", String::concat);
             environment.put("DOCLOCK_USER_DORA_PASSWORD", PasswordHash.of("dora", 30_000));
+            Path project = Path.of("").toAbsolutePath();
             payara =
                     PayaraProcess.start(
-                            Path.of("").toAbsolutePath(),
+                            project,
                             RedisProcess.freePort(),
-                            List.of(Path.of("target/doclock.war")),
+                            List.of(
+                                    Deployments.quoting(project),
+                                    Deployments.file(Deployments.notes())),
                             environment,
                             log("target/shared-server.log")::println);
         }

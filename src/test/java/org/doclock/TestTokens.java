@@ -27,7 +27,7 @@ public final class TestTokens {
     private TestTokens() {}
 
     /** What tells the server to take them. */
-    static Map<String, String> environment() {
+    public static Map<String, String> environment() {
         return Map.of(
                 "MP_JWT_VERIFY_PUBLICKEY", publicKey(),
                 "MP_JWT_VERIFY_ISSUER", ISSUER,

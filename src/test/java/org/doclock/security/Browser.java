@@ -10,21 +10,22 @@ import java.util.Optional;
 import org.doclock.Api;
 
 /**
- * As much of a browser as the sign-in page needs: it keeps one cookie and says where it comes from.
+ * As much of a browser as the pages need: it keeps the session's cookie and says where it comes
+ * from.
  */
-final class Browser {
+public final class Browser {
 
     private final URI server;
     private final Api api;
     private Optional<String> cookie = Optional.empty();
 
-    Browser(URI server) {
+    public Browser(URI server) {
         this.server = server;
         this.api = Api.anonymous(server);
     }
 
     /** Fills in the sign-in page; the answer is a redirect if it was right. */
-    Api.Answer signIn(String name, String password, String... headers) {
+    public Api.Answer signIn(String name, String password, String... headers) {
         String form =
                 "form=form&form:name="
                         + encode(name)
@@ -34,16 +35,16 @@ final class Browser {
         return submit(form, headers);
     }
 
-    Api.Answer signOut() {
+    public Api.Answer signOut() {
         return submit("signedIn=signedIn&signedIn:signOut=x&jakarta.faces.ViewState=stateless");
     }
 
-    Api.Answer get(String path) {
+    public Api.Answer get(String path) {
         return send("GET", path, "", List.of());
     }
 
     /** What fetch sends from a page of this server. */
-    Api.Answer fetch(String path, String json) {
+    public Api.Answer fetch(String path, String json) {
         return send(
                 "POST",
                 path,
@@ -57,23 +58,22 @@ final class Browser {
                         "same-origin"));
     }
 
-    Api.Answer send(String method, String path, String body, List<String> headers) {
+    public Api.Answer send(String method, String path, String body, List<String> headers) {
         List<String> all = new ArrayList<>(headers);
         cookie.ifPresent(value -> all.addAll(List.of("Cookie", value)));
         Api.Answer answer =
                 api.send(method, path, BodyPublishers.ofString(body), all.toArray(String[]::new));
-        answer.http()
-                .headers()
-                .firstValue("Set-Cookie")
-                .ifPresent(value -> cookie = Optional.of(value.replaceFirst(";.*", "")));
+        answer.http().headers().allValues("Set-Cookie").stream()
+                .filter(value -> value.startsWith("DOCLOCK="))
+                .forEach(value -> cookie = Optional.of(value.replaceFirst(";.*", "")));
         return answer;
     }
 
-    Optional<String> cookie() {
+    public Optional<String> cookie() {
         return cookie;
     }
 
-    void setCookie(String value) {
+    public void setCookie(String value) {
         cookie = Optional.of(value);
     }
 

@@ -1,0 +1,101 @@
+package org.doclock.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.doclock.Api;
+import org.doclock.Deployments;
+import org.doclock.PayaraProcess;
+import org.doclock.RedisProcess;
+import org.doclock.SharedServer;
+import org.doclock.guard.broken.BlindProceed;
+import org.doclock.guard.broken.DroppedGuard;
+import org.doclock.guard.broken.TooLong;
+import org.doclock.guard.broken.WithoutDocument;
+import org.doclock.guard.broken.WritableFence;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Applications that would run something unguarded do not start, and the log says why. */
+class GuardDeploymentIT {
+
+    private static final List<String> LOG = new CopyOnWriteArrayList<>();
+
+    private static PayaraProcess server;
+
+    @BeforeAll
+    static void deployTheBrokenOnes() {
+        server =
+                PayaraProcess.start(
+                        Path.of("").toAbsolutePath(),
+                        RedisProcess.freePort(),
+                        List.of(
+                                broken("dropped", DroppedGuard.class, DroppedGuard.Bean.class),
+                                broken("ejb", WithoutDocument.class),
+                                broken("long", TooLong.class),
+                                broken("blind", BlindProceed.class),
+                                broken("writable", WritableFence.class, WritableFence.Store.class)),
+                        Map.of("DOCLOCK_REDIS_URI", SharedServer.redisUriOfDocLock().toString()),
+                        LOG::add);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void aMethodThatWouldRunUnguardedIsNamed() {
+        assertNotDeployed(
+                "dropped",
+                "DroppedGuard$Bean.save(String) overrides or implements a guarded method without"
+                        + " being guarded");
+        assertNotDeployed(
+                "ejb",
+                "WithoutDocument.save(String) is guarded, but no parameter is a @DocumentId");
+    }
+
+    @Test
+    void aLockThatIsLongerThanAnyMayBeIsNamed() {
+        assertNotDeployed(
+                "long",
+                "TooLong.save(String) has a ttl outside doclock.ttl.min and doclock.ttl.max");
+    }
+
+    @Test
+    void aMethodThatGoesOnWithoutRedisNeedsADatabaseThatCanTell() {
+        assertNotDeployed("blind", "BlindProceed.save(long) cannot PROCEED without Redis");
+    }
+
+    @Test
+    void aFenceThatAnEntityWouldWriteIsNamed() {
+        assertNotDeployed(
+                "writable",
+                "WritableFence.fence must be @Column(insertable = false, updatable = false)");
+    }
+
+    private static void assertNotDeployed(String name, String reason) {
+        assertThat(LOG)
+                .anyMatch(
+                        line ->
+                                line.contains("SEVERE org.doclock.")
+                                        && line.contains("DocLock does not start: ")
+                                        && line.contains(reason));
+        assertThat(Api.anonymous(server.uri()).get("/" + name + "/api/lock/status/any").status())
+                .isEqualTo(404);
+    }
+
+    private static Path broken(String name, Class<?>... classes) {
+        WebArchive war = Deployments.docLock(name + ".war").addClasses(classes);
+        if (List.of(classes).contains(WritableFence.class)) {
+            war.addAsResource("broken/persistence.xml", "META-INF/persistence.xml");
+        }
+        war.delete("/WEB-INF/payara-web.xml");
+        return Deployments.file(war);
+    }
+}

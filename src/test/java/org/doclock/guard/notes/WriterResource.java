@@ -1,0 +1,70 @@
+package org.doclock.guard.notes;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import org.doclock.guard.DocumentId;
+import org.doclock.guard.LockMode;
+import org.doclock.guard.RequiresDocumentLock;
+
+/** A JAX-RS resource whose own methods are guarded. */
+@Path("jaxrs/{documentId}")
+@RequestScoped
+@Transactional
+public class WriterResource {
+
+    @Inject private Desk desk;
+    @Resource private TransactionSynchronizationRegistry transaction;
+
+    @QueryParam("text")
+    private String text;
+
+    @QueryParam("ending")
+    private Step.Ending ending;
+
+    @QueryParam("expires")
+    private boolean expires;
+
+    @POST
+    @Path("hold")
+    @RequiresDocumentLock(LockMode.HOLD)
+    public void hold(@DocumentId @PathParam("documentId") String documentId) {
+        act(documentId);
+    }
+
+    @POST
+    @Path("begin")
+    @RequiresDocumentLock(LockMode.BEGIN)
+    public void begin(@DocumentId @PathParam("documentId") String documentId) {
+        act(documentId);
+    }
+
+    @POST
+    @Path("finish")
+    @RequiresDocumentLock(LockMode.FINISH)
+    public void finish(@DocumentId @PathParam("documentId") String documentId) {
+        act(documentId);
+    }
+
+    @POST
+    @Path("scoped")
+    @RequiresDocumentLock(LockMode.SCOPED)
+    public void scoped(@DocumentId @PathParam("documentId") String documentId) {
+        act(documentId);
+    }
+
+    private void act(String documentId) {
+        Step step = new Step(text, ending, expires);
+        desk.write(documentId, step);
+        if (ending == Step.Ending.ROLLBACK) {
+            transaction.setRollbackOnly();
+        }
+        Desk.end(step);
+    }
+}

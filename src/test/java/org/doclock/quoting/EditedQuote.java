@@ -1,0 +1,58 @@
+package org.doclock.quoting;
+
+import java.io.Serializable;
+import java.util.List;
+
+/** The fields of the page while somebody types in them. {@link QuoteForm} is what comes out. */
+public class EditedQuote implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final List<EditedLine> lines;
+    private long version;
+    private String title;
+    private String customer;
+
+    EditedQuote(QuoteContent quote) {
+        version = quote.version();
+        title = quote.title();
+        customer = quote.customer();
+        lines = quote.lines().stream().map(EditedLine::new).toList();
+    }
+
+    QuoteForm form() {
+        return new QuoteForm(
+                version, title, customer, lines.stream().map(EditedLine::form).toList());
+    }
+
+    /**
+     * What has been typed is from now on meant as a change of this version.
+     *
+     * @return whether it was meant as a change of another one before
+     */
+    boolean rebase(long newVersion) {
+        boolean other = version != newVersion;
+        version = newVersion;
+        return other;
+    }
+
+    public List<EditedLine> getLines() {
+        return lines;
+    }
+
+    public String getTitle() {
+        return title;
+    }
+
+    public void setTitle(String title) {
+        this.title = title;
+    }
+
+    public String getCustomer() {
+        return customer;
+    }
+
+    public void setCustomer(String customer) {
+        this.customer = customer;
+    }
+}
