@@ -29,7 +29,9 @@ class DocumentationTest {
         String page = Files.readString(Path.of("docs/security.md")).replaceAll("\\s+", " ");
         assertThat(page)
                 .contains(
-                        "ACL SETUSER doclock on >password " + String.join(" ", LeastAccess.RULES));
+                        "ACL SETUSER doclock on >password " + String.join(" ", LeastAccess.RULES),
+                        "user doclock on >password "
+                                + String.join(" ", LeastAccess.SENTINEL_RULES));
     }
 
     @Test

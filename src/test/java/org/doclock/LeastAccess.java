@@ -7,7 +7,11 @@ import java.util.List;
 /** The Redis user that docs/security.md tells operators to make for DocLock. */
 public final class LeastAccess {
 
-    private static final String PASSWORD = "doclock-s3cret";
+    public static final String USER = "doclock";
+    public static final String PASSWORD = "doclock-s3cret";
+
+    /** As it stands in an address. */
+    public static final String USER_INFO = USER + ":" + PASSWORD + "@";
 
     /** Word for word what stands in docs/security.md. */
     public static final List<String> RULES =
@@ -32,23 +36,47 @@ public final class LeastAccess {
                     "+time",
                     "+pexpireat",
                     "+pexpiretime",
+                    "+pttl",
                     "+publish",
                     "+eval",
                     "+evalsha",
                     "+script|load",
                     "+multi",
-                    "+exec");
+                    "+exec",
+                    "+asking",
+                    "+cluster|slots",
+                    "+cluster|nodes");
+
+    /** The same for the sentinels. */
+    public static final List<String> SENTINEL_RULES =
+            List.of(
+                    "resetchannels",
+                    "&+switch-master",
+                    "-@all",
+                    "+hello",
+                    "+auth",
+                    "+ping",
+                    "+client|setname",
+                    "+subscribe",
+                    "+sentinel|get-master-addr-by-name");
 
     private LeastAccess() {}
 
-    static String[] redisOptions() {
-        List<String> options = new ArrayList<>(List.of("--user", "doclock", "on"));
+    public static String[] redisOptions() {
+        List<String> options = new ArrayList<>(List.of("--user", USER, "on"));
         options.add(">" + PASSWORD);
         options.addAll(RULES);
         return options.toArray(String[]::new);
     }
 
+    /** Lines of the sentinels' configuration. */
+    public static String[] sentinelLines() {
+        return new String[] {
+            "user " + USER + " on >" + PASSWORD + " " + String.join(" ", SENTINEL_RULES)
+        };
+    }
+
     static URI uri(int port) {
-        return URI.create("redis://doclock:" + PASSWORD + "@127.0.0.1:" + port);
+        return URI.create("redis://" + USER_INFO + "127.0.0.1:" + port);
     }
 }

@@ -27,16 +27,23 @@ public final class RedisProcess implements AutoCloseable {
     private final List<String> command;
     private final Path folder;
     private final int port;
+    private final String readyWhenItLogs;
     private Process process;
 
     private RedisProcess(int port, List<String> options) throws IOException {
-        this.port = port;
-        folder = Files.createDirectories(Path.of("target", "redis", Integer.toString(port)));
-        command = new ArrayList<>();
-        command.add(RedisExecProvider.defaultProvider().get().getAbsolutePath());
+        this(port, "Ready to accept", new ArrayList<>());
         command.addAll(List.of("--port", Integer.toString(port)));
         command.addAll(List.of("--bind", "127.0.0.1", "--save", "", "--appendonly", "no"));
         command.addAll(options);
+    }
+
+    private RedisProcess(int port, String readyWhenItLogs, List<String> command)
+            throws IOException {
+        this.port = port;
+        this.readyWhenItLogs = readyWhenItLogs;
+        this.command = command;
+        folder = Files.createDirectories(Path.of("target", "redis", Integer.toString(port)));
+        command.add(RedisExecProvider.defaultProvider().get().getAbsolutePath());
     }
 
     /** Starts one on a free port; options are redis-server's, and override ours. */
@@ -47,13 +54,36 @@ public final class RedisProcess implements AutoCloseable {
     /** Starts one on the given port, which the options may make the one for TLS. */
     public static RedisProcess start(int port, String... options) {
         try {
-            RedisProcess redis = new RedisProcess(port, List.of(options));
-            Runtime.getRuntime().addShutdownHook(new Thread(redis::close));
-            redis.restart();
-            return redis;
+            return started(new RedisProcess(port, List.of(options)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Starts a sentinel on a free port; lines are its configuration, which it goes on writing. */
+    static RedisProcess startSentinel(String... lines) {
+        return startSentinel(freePort(), lines);
+    }
+
+    /** Starts one on the given port, which the lines may make the one for TLS. */
+    public static RedisProcess startSentinel(int port, String... lines) {
+        try {
+            RedisProcess sentinel = new RedisProcess(port, "+monitor master", new ArrayList<>());
+            List<String> all = new ArrayList<>(List.of(lines));
+            all.add(0, "bind 127.0.0.1");
+            all.add(0, "port " + sentinel.port);
+            Files.write(sentinel.folder.resolve("sentinel.conf"), all);
+            sentinel.command.addAll(List.of("sentinel.conf", "--sentinel"));
+            return started(sentinel);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static RedisProcess started(RedisProcess redis) {
+        Runtime.getRuntime().addShutdownHook(new Thread(redis::close));
+        redis.restart();
+        return redis;
     }
 
     public static int freePort() {
@@ -132,7 +162,7 @@ public final class RedisProcess implements AutoCloseable {
 
     private boolean isReady() {
         try {
-            return Files.readString(folder.resolve("redis.log")).contains("Ready to accept");
+            return Files.readString(folder.resolve("redis.log")).contains(readyWhenItLogs);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

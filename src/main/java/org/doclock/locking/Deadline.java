@@ -14,6 +14,10 @@ record Deadline(long nanoTime) {
     }
 
     boolean leavesRoomFor(Duration duration) {
-        return nanoTime - System.nanoTime() >= duration.toNanos();
+        return nanosLeft() >= duration.toNanos();
+    }
+
+    long nanosLeft() {
+        return nanoTime - System.nanoTime();
     }
 }

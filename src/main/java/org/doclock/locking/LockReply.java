@@ -1,18 +1,15 @@
 package org.doclock.locking;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 /** What Redis answers, as records. */
 final class LockReply {
-
-    /** PEXPIRETIME of a key that is not there. */
-    private static final long NO_KEY = -2;
 
     private LockReply() {}
 
@@ -44,26 +41,11 @@ final class LockReply {
         return result.outcome() == LockOutcome.LOCKED || result.outcome() == LockOutcome.NOT_HELD;
     }
 
-    /**
-     * The replies of GET and PEXPIRETIME by document, and of TIME. A lock may end or change between
-     * its two commands; one that is gone by the second counts as free.
-     */
-    static Map<String, DocumentLock> locks(
-            Map<String, Response<String>> texts,
-            Map<String, Response<Long>> ends,
-            List<String> time) {
-        long now = Long.parseLong(time.get(0)) * 1000 + Long.parseLong(time.get(1)) / 1000;
-        Map<String, DocumentLock> locks = new HashMap<>();
-        texts.forEach(
-                (documentId, reply) -> {
-                    Optional<String> text = text(reply);
-                    long expiresAt = ends.get(documentId).get();
-                    if (text.isPresent() && expiresAt != NO_KEY) {
-                        locks.put(
-                                documentId, LockText.read(documentId, text.get(), expiresAt, now));
-                    }
-                });
-        return locks;
+    /** Whether this node did nothing, since the script or the slot is not there. */
+    static boolean isElsewhere(JedisDataException e) {
+        return e instanceof JedisNoScriptException
+                || e instanceof JedisRedirectionException
+                || RedisConnections.isOnTheMove(e);
     }
 
     private static boolean isSuccess(LockOutcome outcome, LockScript script) {
@@ -72,17 +54,5 @@ final class LockReply {
             case NOT_HELD -> script == LockScript.RELEASE || script == LockScript.FORCE_RELEASE;
             default -> true;
         };
-    }
-
-    /** A key of another type holds no text, but stands in the way all the same. */
-    private static Optional<String> text(Response<String> reply) {
-        try {
-            return Optional.ofNullable(reply.get());
-        } catch (JedisDataException e) {
-            if (e.getMessage().startsWith("WRONGTYPE")) {
-                return Optional.of("");
-            }
-            throw e;
-        }
     }
 }

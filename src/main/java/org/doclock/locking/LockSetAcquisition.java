@@ -1,6 +1,7 @@
 package org.doclock.locking;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,30 +31,37 @@ final class LockSetAcquisition {
     }
 
     LockSetResult acquire(SortedSet<String> documentIds, LockOwner owner, AcquireOptions options) {
-        List<LockResult> results =
-                locks.runTogether(
-                        documentIds.stream()
-                                .map(id -> commands.acquire(id, owner, options))
-                                .toList(),
-                        Deadline.in(deadline));
+        List<LockCommand> acquires =
+                documentIds.stream().map(id -> commands.acquire(id, owner, options)).toList();
+        List<LockResult> results = new ArrayList<>();
+        Deadline end = Deadline.in(deadline);
+        try {
+            locks.runTogether(acquires, end, results::add);
+        } catch (StoreUnavailableException e) {
+            giveBack(results, owner, end);
+            throw e;
+        }
         Optional<LockResult> refusal =
                 results.stream().filter(result -> !result.success()).findFirst();
         if (refusal.isPresent()) {
-            giveBack(results, owner);
+            giveBack(results, owner, Deadline.in(deadline));
             return new LockSetResult(List.of(), refusal);
         }
         return new LockSetResult(results, refusal);
     }
 
-    private void giveBack(List<LockResult> results, LockOwner owner) {
+    private void giveBack(List<LockResult> results, LockOwner owner, Deadline end) {
         List<LockCommand> releases =
                 results.stream()
                         .filter(result -> NEWLY_GRANTED.contains(result.outcome()))
                         .flatMap(result -> result.lockInfo().stream())
                         .map(lock -> release(lock, owner))
                         .toList();
+        if (releases.isEmpty()) {
+            return;
+        }
         try {
-            locks.runAll(releases, Deadline.in(deadline));
+            locks.runAll(releases, end);
         } catch (StoreUnavailableException e) {
             // The refusal is the truth all the same, and the locks end by themselves.
             LOG.log(Level.WARNING, "Redis went away while locks were given back", e);

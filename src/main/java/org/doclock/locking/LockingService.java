@@ -91,9 +91,9 @@ public class LockingService {
     }
 
     /**
-     * Takes the locks of several documents, all or nothing, in sorted order and in one transaction
-     * of Redis, so that of two callers with common documents one succeeds. At most 100; a token to
-     * resume cannot be given.
+     * Takes the locks of several documents, all or nothing, in sorted order, so that of two callers
+     * with common documents one succeeds: in one transaction of Redis, or on a cluster one by one,
+     * and given back if one is refused. At most 100; a token to resume cannot be given.
      *
      * @throws StoreUnavailableException also if it is unknown whether the locks were taken: those
      *     that were end by themselves, and the same owner's next acquire finds them

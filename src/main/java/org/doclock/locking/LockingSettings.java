@@ -53,8 +53,8 @@ public record LockingSettings(
     public static LockingSettings from(Config config) {
         return new LockingSettings(
                 new RedisSettings(
-                        Settings.read(
-                                config, "doclock.redis.uri", URI::create, RedisSettings.URI_FORM),
+                        Settings.read(config, "doclock.redis.uri", URI::create, RedisAddress.FORM),
+                        RedisAccess.from(config),
                         Settings.wholeNumber(config, "doclock.redis.pool.size"),
                         Settings.duration(config, "doclock.redis.pool.wait"),
                         Settings.duration(config, "doclock.redis.timeout.connect"),

@@ -1,27 +1,25 @@
 package org.doclock.locking;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.AbstractTransaction;
-import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.PipeliningBase;
-import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
-import redis.clients.jedis.params.ScanParams;
-import redis.clients.jedis.resps.ScanResult;
 
 /**
  * The locks in Redis: runs the scripts and reads the keys. Thread-safe; every method throws {@link
  * StoreUnavailableException} if Redis does not answer by the deadline.
  */
 final class RedisLocks implements AutoCloseable {
-
-    private static final int KEYS_A_PAGE = 1000;
 
     private final RedisConnections connections;
 
@@ -31,20 +29,7 @@ final class RedisLocks implements AutoCloseable {
 
     /** One round trip, atomic. */
     LockResult run(LockCommand command, Deadline deadline) {
-        return connections.call(
-                Optional.of(command.documentId()),
-                deadline,
-                (redis, again) -> {
-                    LockResult result = LockReply.of(command, evaluate(redis, command));
-                    // "Not yours" may be the work of the first try, whose answer was lost.
-                    if (again && command.script().givesUpTheLock() && LockReply.refuses(result)) {
-                        throw new StoreUnavailableException(
-                                Optional.of(command.documentId()),
-                                "The lock store's answer was lost: look at the lock again",
-                                null);
-                    }
-                    return result;
-                });
+        return run(command, deadline, false);
     }
 
     /** Many commands in one round trip, each atomic by itself; results in the same order. */
@@ -56,34 +41,46 @@ final class RedisLocks implements AutoCloseable {
                 Optional.empty(),
                 deadline,
                 (redis, again) -> {
-                    try (Pipeline pipeline = redis.pipelined()) {
-                        List<Response<Object>> replies =
-                                commands.stream().map(it -> evaluate(pipeline, it)).toList();
-                        pipeline.sync();
-                        return LockReply.of(commands, replies);
-                    } catch (JedisNoScriptException sinceARestart) {
-                        return commands.stream().map(it -> run(it, deadline)).toList();
+                    List<Response<Object>> replies = pipelined(redis, commands);
+                    List<LockResult> results = new ArrayList<>(commands.size());
+                    for (int i = 0; i < commands.size(); i++) {
+                        results.add(result(commands.get(i), replies.get(i), again, deadline));
                     }
+                    return results;
                 });
     }
 
-    /** Many commands in one transaction of Redis: nobody else's come in between. */
-    List<LockResult> runTogether(List<LockCommand> commands, Deadline deadline) {
-        if (commands.size() == 1) {
-            return List.of(run(commands.get(0), deadline));
+    /**
+     * Many commands in one transaction of Redis: nobody else's come in between. A cluster has no
+     * such transaction across its nodes: there, one after the other, as far as they succeed.
+     *
+     * @param results gets each as soon as it is known
+     */
+    void runTogether(List<LockCommand> commands, Deadline deadline, Consumer<LockResult> results) {
+        if (connections.isCluster() || commands.size() == 1) {
+            boolean goOn = true;
+            for (int i = 0; i < commands.size() && goOn; i++) {
+                LockResult result = run(commands.get(i), deadline);
+                results.accept(result);
+                goOn = result.success();
+            }
+            return;
         }
-        return connections.call(
-                Optional.empty(),
-                deadline,
-                (redis, again) -> {
-                    try {
-                        return transaction(redis, commands);
-                    } catch (JedisNoScriptException sinceARestart) {
-                        // The scripts that ran have an attempt id, and report the same again.
-                        redis.scriptLoad(commands.get(0).script().source());
-                        return transaction(redis, commands);
-                    }
-                });
+        connections
+                .call(
+                        Optional.empty(),
+                        deadline,
+                        (redis, again) -> {
+                            try {
+                                return transaction(redis, commands);
+                            } catch (JedisNoScriptException sinceARestart) {
+                                // The scripts that ran have an attempt id, and report the same
+                                // again.
+                                redis.scriptLoad(commands.get(0).script().source());
+                                return transaction(redis, commands);
+                            }
+                        })
+                .forEach(results);
     }
 
     boolean exists(String documentId, Deadline deadline) {
@@ -101,25 +98,9 @@ final class RedisLocks implements AutoCloseable {
                 Optional.empty(), deadline, (redis, again) -> pipelinedRead(redis, documentIds));
     }
 
-    /**
-     * Every document that has a lock, page by page, by SCAN: not as of one moment, in no order, and
-     * a document may come twice.
-     */
+    /** See {@link LockScan}. */
     void scan(Deadline deadline, Consumer<List<String>> pages) {
-        ScanParams params = new ScanParams().match(LockKeys.ALL_LOCKS).count(KEYS_A_PAGE);
-        String cursor = ScanParams.SCAN_POINTER_START;
-        do {
-            String from = cursor;
-            ScanResult<String> page =
-                    connections.call(
-                            Optional.empty(), deadline, (redis, again) -> redis.scan(from, params));
-            pages.accept(
-                    page.getResult().stream()
-                            .map(LockKeys::documentId)
-                            .flatMap(Optional::stream)
-                            .toList());
-            cursor = page.getCursor();
-        } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
+        new LockScan(connections).run(deadline, pages);
     }
 
     @Override
@@ -127,7 +108,26 @@ final class RedisLocks implements AutoCloseable {
         connections.close();
     }
 
-    private static Object evaluate(RedisClient redis, LockCommand command) {
+    /** Sent before: "not yours" may be the work of the first sending, whose answer was lost. */
+    private LockResult run(LockCommand command, Deadline deadline, boolean sentBefore) {
+        return connections.call(
+                Optional.of(command.documentId()),
+                deadline,
+                (redis, again) -> {
+                    LockResult result = LockReply.of(command, evaluate(redis, command));
+                    if ((again || sentBefore)
+                            && command.script().givesUpTheLock()
+                            && LockReply.refuses(result)) {
+                        throw new StoreUnavailableException(
+                                Optional.of(command.documentId()),
+                                "The lock store's answer was lost: look at the lock again",
+                                null);
+                    }
+                    return result;
+                });
+    }
+
+    private static Object evaluate(UnifiedJedis redis, LockCommand command) {
         List<String> keys = LockKeys.of(command.documentId());
         try {
             return redis.evalsha(command.script().sha1(), keys, command.arguments());
@@ -136,7 +136,32 @@ final class RedisLocks implements AutoCloseable {
         }
     }
 
-    private static List<LockResult> transaction(RedisClient redis, List<LockCommand> commands) {
+    private static List<Response<Object>> pipelined(
+            UnifiedJedis redis, List<LockCommand> commands) {
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            List<Response<Object>> replies =
+                    commands.stream().map(it -> evaluate(pipeline, it)).toList();
+            pipeline.sync();
+            return replies;
+        }
+    }
+
+    /** A pipeline loads no script and follows no slot: what it did not do is done by itself. */
+    private LockResult result(
+            LockCommand command, Response<Object> reply, boolean again, Deadline deadline) {
+        try {
+            return LockReply.of(command, reply.get());
+        } catch (JedisDataException e) {
+            if (!LockReply.isElsewhere(e)) {
+                throw e;
+            }
+            return run(command, deadline, again);
+        } catch (IllegalStateException connectionToOneNodeLost) {
+            return run(command, deadline, true);
+        }
+    }
+
+    private static List<LockResult> transaction(UnifiedJedis redis, List<LockCommand> commands) {
         try (AbstractTransaction transaction = redis.multi()) {
             List<Response<Object>> replies =
                     commands.stream().map(it -> evaluate(transaction, it)).toList();
@@ -151,18 +176,29 @@ final class RedisLocks implements AutoCloseable {
     }
 
     private static Map<String, DocumentLock> pipelinedRead(
-            RedisClient redis, Collection<String> documentIds) {
-        Map<String, Response<String>> texts = new HashMap<>();
-        Map<String, Response<Long>> ends = new HashMap<>();
-        Response<List<String>> time;
-        try (Pipeline pipeline = redis.pipelined()) {
-            time = pipeline.time();
-            for (String documentId : documentIds) {
-                String key = LockKeys.lock(documentId);
-                texts.put(documentId, pipeline.get(key));
-                ends.put(documentId, pipeline.pexpireTime(key));
-            }
+            UnifiedJedis redis, Collection<String> documentIds) {
+        List<LockReading> readings;
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            readings = documentIds.stream().map(it -> LockReading.in(pipeline, it)).toList();
+            pipeline.sync();
         }
-        return LockReply.locks(texts, ends, time.get());
+        Map<String, DocumentLock> locks = new HashMap<>();
+        for (LockReading reading : readings) {
+            lock(redis, reading).ifPresent(it -> locks.put(reading.documentId(), it));
+        }
+        return locks;
+    }
+
+    private static Optional<DocumentLock> lock(UnifiedJedis redis, LockReading reading) {
+        try {
+            return reading.lock();
+        } catch (JedisDataException e) {
+            if (!LockReply.isElsewhere(e)) {
+                throw e;
+            }
+        } catch (IllegalStateException connectionToOneNodeLost) {
+            // Reading again does no harm.
+        }
+        return LockReading.of(redis, reading.documentId()).lock();
     }
 }

@@ -2,13 +2,15 @@ package org.doclock.locking;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Where Redis is and how long to wait for it.
  *
- * @param uri {@code redis://} or {@code rediss://} (TLS) with optional user, password, port and
- *     database: {@code redis://user:password@host:6379/0}
+ * @param uri stand-alone {@code redis://host:6379}, {@code redis+sentinel://host:26379/master} or
+ *     {@code redis+cluster://host:6379}; {@code rediss} for TLS; several sentinels or nodes of a
+ *     cluster by commas; optional user, password and database
+ * @param access what opens it and does not stand in the address
  * @param poolSize the most connections at a time, 1 to 10,000
  * @param poolWait how long a caller waits for a free connection
  * @param connectTimeout how long connecting may take
@@ -18,6 +20,7 @@ import java.util.Objects;
  */
 public record RedisSettings(
         URI uri,
+        RedisAccess access,
         int poolSize,
         Duration poolWait,
         Duration connectTimeout,
@@ -25,19 +28,13 @@ public record RedisSettings(
         Duration deadline,
         Duration scanDeadline) {
 
-    static final String URI_FORM =
-            "an address such as redis://host:6379, rediss://host:6379 (TLS) or"
-                    + " redis://user:password@host:6379/0, every special character of user and"
-                    + " password percent-encoded, and the host's name without underscores";
-
-    private static final int DEFAULT_PORT = 6379;
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     /**
      * @throws IllegalArgumentException naming the setting and what it may be
      */
     public RedisSettings {
-        checkUri(uri);
+        checkAccess(RedisAddress.of(uri), access);
         Settings.check(
                 poolSize >= 1 && poolSize <= 10_000,
                 "doclock.redis.pool.size must be from 1 to 10000");
@@ -60,21 +57,18 @@ public record RedisSettings(
         return tryOf(poolWait, connectTimeout, readTimeout);
     }
 
-    String host() {
-        return uri.getHost();
+    RedisAddress address() {
+        return RedisAddress.of(uri);
     }
 
-    int port() {
-        return port(uri);
-    }
-
-    boolean isEncrypted() {
-        return "rediss".equals(uri.getScheme());
+    /** The password, wherever it stands. */
+    Optional<String> password() {
+        return access.password().or(address()::password);
     }
 
     /** An address without its user, password and parameters, fit to be shown. */
     public static String address(URI uri) {
-        return uri.getScheme() + "://" + uri.getHost() + ":" + port(uri) + uri.getPath();
+        return RedisAddress.of(uri).toString();
     }
 
     /** Names the address only: the password is never part of it. */
@@ -87,22 +81,23 @@ public record RedisSettings(
         return wait.plus(connect).plus(read);
     }
 
-    private static int port(URI uri) {
-        return uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
-    }
-
-    private static void checkUri(URI uri) {
-        Objects.requireNonNull(uri, "uri");
+    private static void checkAccess(RedisAddress address, RedisAccess access) {
+        boolean fromFile = access.password().isPresent();
         Settings.check(
-                ("redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme()))
-                        && uri.getHost() != null
-                        && uri.getPath().matches("/?|/\\d{1,5}")
-                        && uri.getQuery() == null
-                        && uri.getFragment() == null
-                        && uri.getPort() != 0
-                        && uri.getPort() <= 65_535
-                        && (uri.getUserInfo() == null || uri.getUserInfo().contains(":")),
-                "doclock.redis.uri must be " + URI_FORM);
+                address.password().isEmpty() || !fromFile,
+                "doclock.redis.password-file must not be set where doclock.redis.uri holds a"
+                        + " password");
+        Settings.check(
+                address.user().isEmpty() || address.password().isPresent() || fromFile,
+                "doclock.redis.uri must be redis://user:password@host where it names a user, or"
+                        + " doclock.redis.password-file must be set");
+        Settings.check(
+                access.sentinelUser().isEmpty() || access.sentinelPassword().isPresent(),
+                "doclock.redis.sentinel.password-file must be set where doclock.redis.sentinel.user"
+                        + " is");
+        Settings.check(
+                access.tls().isEmpty() || address.encrypted(),
+                "doclock.redis.uri must begin with rediss where doclock.redis.tls.* is set");
     }
 
     private static void checkWait(String name, Duration wait) {

@@ -1,6 +1,7 @@
 package org.doclock.locking;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.Config;
@@ -13,6 +14,11 @@ import org.eclipse.microprofile.config.Config;
 public final class Settings {
 
     private static final Logger LOG = Logger.getLogger(Settings.class.getName());
+
+    /** Makes something of a setting's text, or throws whatever it likes. */
+    interface Parser<T> {
+        T parse(String text) throws Exception;
+    }
 
     private Settings() {}
 
@@ -50,6 +56,20 @@ public final class Settings {
                             default -> throw new IllegalArgumentException();
                         },
                 "true or false");
+    }
+
+    /** Like {@link #read}, for what need not be set. */
+    static <T> Optional<T> optional(
+            Config config, String name, Parser<T> parser, String whatItMustBe) {
+        return config.getOptionalValue(name, String.class)
+                .map(
+                        text -> {
+                            try {
+                                return parser.parse(text.trim());
+                            } catch (Exception unusable) {
+                                throw invalid(name + " must be " + whatItMustBe);
+                            }
+                        });
     }
 
     /** What a parser says of a bad value repeats the value, so it is left out. */

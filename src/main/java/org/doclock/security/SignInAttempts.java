@@ -48,7 +48,10 @@ public class SignInAttempts {
 
     @PostConstruct
     void open() {
-        Config config = ConfigProvider.getConfig();
+        open(ConfigProvider.getConfig());
+    }
+
+    void open(Config config) {
         read(config);
         redis = new RedisConnections(LockingSettings.from(config).redis());
     }

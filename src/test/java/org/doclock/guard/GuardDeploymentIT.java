@@ -2,10 +2,12 @@ package org.doclock.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.persistence.Entity;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.doclock.Api;
 import org.doclock.Deployments;
 import org.doclock.PayaraProcess;
@@ -14,6 +16,7 @@ import org.doclock.SharedServer;
 import org.doclock.guard.broken.BlindProceed;
 import org.doclock.guard.broken.DroppedGuard;
 import org.doclock.guard.broken.TooLong;
+import org.doclock.guard.broken.Twice;
 import org.doclock.guard.broken.WithoutDocument;
 import org.doclock.guard.broken.WritableFence;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -39,7 +42,12 @@ class GuardDeploymentIT {
                                 broken("ejb", WithoutDocument.class),
                                 broken("long", TooLong.class),
                                 broken("blind", BlindProceed.class),
-                                broken("writable", WritableFence.class, WritableFence.Store.class)),
+                                broken("writable", WritableFence.class, WritableFence.Store.class),
+                                broken(
+                                        "twice",
+                                        Twice.class,
+                                        Twice.Letter.class,
+                                        Twice.Postcard.class)),
                         Map.of("DOCLOCK_REDIS_URI", SharedServer.redisUriOfDocLock().toString()),
                         LOG::add);
     }
@@ -79,6 +87,11 @@ class GuardDeploymentIT {
                 "WritableFence.fence must be @Column(insertable = false, updatable = false)");
     }
 
+    @Test
+    void twoKindsOfDocumentsWithOnePrefixAreNamed() {
+        assertNotDeployed("twice", "Two entities with @FencedDocument have the prefix letter-");
+    }
+
     private static void assertNotDeployed(String name, String reason) {
         assertThat(LOG)
                 .anyMatch(
@@ -92,8 +105,8 @@ class GuardDeploymentIT {
 
     private static Path broken(String name, Class<?>... classes) {
         WebArchive war = Deployments.docLock(name + ".war").addClasses(classes);
-        if (List.of(classes).contains(WritableFence.class)) {
-            war.addAsResource("broken/persistence.xml", "META-INF/persistence.xml");
+        if (Stream.of(classes).anyMatch(it -> it.isAnnotationPresent(Entity.class))) {
+            war.addAsResource("broken/" + name + "-persistence.xml", "META-INF/persistence.xml");
         }
         war.delete("/WEB-INF/payara-web.xml");
         return Deployments.file(war);

@@ -13,7 +13,6 @@ import static org.doclock.locking.LockOutcome.RESUMED;
 import static org.doclock.locking.LockOutcome.TAKEN_OVER;
 import static org.doclock.locking.LockOutcome.TRANSFERRED;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,12 +23,13 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.data.Offset;
-import org.doclock.RedisProcess;
+import org.doclock.RedisLook;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisPubSub;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.SetParams;
 
 /**
@@ -47,7 +47,8 @@ abstract class LockingServiceContract {
     private static final LockOwner ANNA_TAB_2 = LockOwner.of("anna").inSession("tab-2");
     private static final LockOwner BOB = LockOwner.of("bob").named("Bob B.");
 
-    private Jedis redis;
+    private RedisLook look;
+    private UnifiedJedis redis;
     private String doc;
 
     abstract LockingService locks();
@@ -55,17 +56,18 @@ abstract class LockingServiceContract {
     /** The same locks, for a caller with the role of administrators. */
     abstract LockingService administration();
 
-    /** Where the Redis is that the locks are in. */
-    abstract URI redisUri();
+    /** Into the Redis that the locks are in; closed after each test. */
+    abstract RedisLook look();
 
     @BeforeEach
     void connectToRedis() {
-        redis = RedisProcess.connect(redisUri());
+        look = look();
+        redis = look.redis();
     }
 
     @AfterEach
     void disconnectFromRedis() {
-        redis.close();
+        look.close();
     }
 
     @BeforeEach
@@ -1104,7 +1106,7 @@ abstract class LockingServiceContract {
         long cleared = administration().clearAllLocks("root", Optional.of("maintenance"));
 
         assertThat(cleared).isGreaterThanOrEqualTo(4);
-        assertThat(redis.keys("doc-lock:*")).isEmpty();
+        assertThat(look.keys("doc-lock:*")).isEmpty();
         assertThat(redis.get("other:" + doc)).isEqualTo("stays");
         assertThat(administration().getAllLocks()).isEmpty();
         assertNotResumed(ANNA_TAB_1, token);
@@ -1537,7 +1539,7 @@ abstract class LockingServiceContract {
                         messages.add(message);
                     }
                 };
-        try (Jedis connection = RedisProcess.connect(redisUri())) {
+        try (Jedis connection = look.connect()) {
             Thread listener = new Thread(() -> connection.subscribe(subscriber, "doc-lock-events"));
             listener.start();
             await().atMost(PATIENCE).until(subscriber::isSubscribed);
@@ -1723,8 +1725,7 @@ abstract class LockingServiceContract {
     }
 
     private long redisMillis() {
-        List<String> time = redis.time();
-        return Long.parseLong(time.get(0)) * 1000 + Long.parseLong(time.get(1)) / 1000;
+        return look.millis();
     }
 
     private void awaitFree() {

@@ -1,6 +1,6 @@
 package org.doclock.locking;
 
-import java.net.URI;
+import org.doclock.RedisLook;
 import org.doclock.RedisProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +35,7 @@ class LockingServiceIT extends LockingServiceContract {
     }
 
     @Override
-    URI redisUri() {
-        return process.uri();
+    RedisLook look() {
+        return RedisLook.at(process.uri());
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.doclock.Deployments;
+import org.doclock.RedisLook;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -83,8 +84,8 @@ public class LockingServiceInPayaraIT extends LockingServiceContract {
 
     /** Without DocLock's own user, who may do only what DocLock needs. */
     @Override
-    URI redisUri() {
+    RedisLook look() {
         URI own = ConfigProvider.getConfig().getValue("doclock.redis.uri", URI.class);
-        return URI.create("redis://" + own.getHost() + ":" + own.getPort());
+        return RedisLook.at(URI.create("redis://" + own.getHost() + ":" + own.getPort()));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Properties;
 import org.doclock.TestConfig;
@@ -44,6 +45,17 @@ class LockingSettingsTest {
                 "doclock.redis.uri           | redis://host:0          | redis://host:6379",
                 "doclock.redis.uri           | redis://host?db=5       | redis://host:6379",
                 "doclock.redis.uri           | redis://redis_1:6379    | without underscores",
+                "doclock.redis.uri           | redis://host,other      | redis://host:6379",
+                "doclock.redis.uri           | redis+cluster://a,b/1   | only one",
+                "doclock.redis.uri           | redis+sentinel://a,b    | redis+sentinel://host:26379",
+                "doclock.redis.uri           | redis+sentinel://a,/m   | redis+sentinel://host:26379",
+                "doclock.redis.uri           | redis+proxy://a         | redis://host:6379",
+                "doclock.redis.password-file | /nowhere/s3cret         | a readable file",
+                "doclock.redis.password-file | /dev/null               | a readable file",
+                "doclock.redis.sentinel.user | anna                    | sentinel.password-file must",
+                "doclock.redis.tls.ca-file   | /nowhere/s3cret         | as PEM or as a key store",
+                "doclock.redis.tls.ca-file   | pom.xml                 | as PEM or as a key store",
+                "doclock.redis.tls.key-store | pom.xml                 | a readable key store",
                 "doclock.redis.scan.deadline | PT1S                    | at least doclock.redis.deadline",
                 "doclock.ttl.min             | PT9223372036854775807S  | doclock.ttl.min",
                 "doclock.redis.pool.size     | many                    | a whole number",
@@ -67,6 +79,7 @@ class LockingSettingsTest {
         assertThatThrownBy(() -> LockingSettings.from(TestConfig.of(properties)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("doclock.")
+                .hasMessageNotContaining("s3cret")
                 .hasMessageContaining(message);
     }
 
@@ -79,11 +92,36 @@ class LockingSettingsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "redis://host                       | redis://host:6379",
+                "rediss://u:p@[::1]:1/2             | rediss://[::1]:1/2",
+                "redis+sentinel://a,b:7/m           | redis+sentinel://a:26379,b:7/m",
+                "rediss+sentinel://u:p@a,b/m/3      | rediss+sentinel://a:26379,b:26379/m/3",
+                "redis+cluster://:p@a:1,b:2         | redis+cluster://a:1,b:2",
+                "rediss+cluster://a/0               | rediss+cluster://a:6379"
+            })
+    void everyKindOfRedisHasItsAddress(String uri, String shown) {
+        assertThat(RedisSettings.address(URI.create(uri))).isEqualTo(shown);
+    }
+
+    @Test
+    void userAndPasswordAreDecoded() {
+        RedisAddress address = RedisAddress.of(URI.create("redis+cluster://a%3Ab:s%2F+%40@host"));
+        assertThat(address.user()).contains("a:b");
+        assertThat(address.password()).contains("s/+@");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "redis://anna:s3cret@host:1/2",
         "redis://:s3cret@host",
         "redis://anna:s3cret^@host",
         "http://anna:s3cret@host",
+        "redis+sentinel://anna:s3cret@host:1%2Chost:2/doclock",
+        "redis+cluster://anna:s3cret@host",
+        "redis+cluster://anna:s3cret@host/3",
         "redis://anna:s3cret@host/x"
     })
     void aPasswordIsNeverShown(String uri) {

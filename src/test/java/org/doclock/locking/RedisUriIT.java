@@ -2,26 +2,39 @@ package org.doclock.locking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.util.Base64;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import org.doclock.Certificates;
+import org.doclock.RedisLook;
 import org.doclock.RedisProcess;
+import org.doclock.TestConfig;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.Jedis;
 
 /** One address says it all: host, port, user, password, database and encryption. */
 class RedisUriIT {
 
     private static final LockOwner ANNA = LockOwner.of("anna");
-    private static final char[] STORE_PASSWORD = "changeit".toCharArray();
+
+    private static Certificates certificates;
+
+    @BeforeAll
+    static void makeCertificates(@TempDir Path folder) {
+        certificates = Certificates.make(folder, "dns:localhost");
+    }
 
     @Test
     void aPasswordOpensARedisThatAsksForOne() {
@@ -55,12 +68,12 @@ class RedisUriIT {
     }
 
     @Test
-    void anEncryptedRedisIsUsedIfItsCertificateIsTrustedAndForItsName(@TempDir Path folder)
-            throws Exception {
-        certificate(folder, "localhost");
-        try (RedisProcess redis = encrypted(folder)) {
+    void anEncryptedRedisIsUsedIfItsCertificateIsTrustedAndForItsName() {
+        int port = RedisProcess.freePort();
+        try (RedisProcess redis =
+                RedisProcess.start(port, certificates.redisOptions(port, false))) {
             with("rediss://localhost:" + redis.port(), this::assertItIsRefused);
-            trust(folder);
+            trust(certificates);
             with("rediss://localhost:" + redis.port(), this::assertItLocks);
             // The certificate is trusted, but for another name.
             with("rediss://127.0.0.1:" + redis.port(), this::assertItIsRefused);
@@ -71,8 +84,124 @@ class RedisUriIT {
         }
     }
 
+    @Test
+    void anAuthorityOfOnesOwnIsTrustedAsPemAndAsAKeyStore() {
+        int port = RedisProcess.freePort();
+        try (RedisProcess redis =
+                RedisProcess.start(port, certificates.redisOptions(port, false))) {
+            for (Path authority :
+                    List.of(certificates.authority(), certificates.authorityStore())) {
+                RedisAccess access =
+                        access(
+                                "doclock.redis.tls.ca-file",
+                                authority,
+                                "doclock.redis.tls.password-file",
+                                certificates.passwordFile());
+                with("rediss://localhost:" + redis.port(), access, this::assertItLocks);
+                with("rediss://127.0.0.1:" + redis.port(), access, this::assertItIsRefused);
+            }
+        }
+    }
+
+    @Test
+    void aRedisThatAsksForACertificateDoesNotDoWithoutOne() {
+        int port = RedisProcess.freePort();
+        try (RedisProcess redis = RedisProcess.start(port, certificates.redisOptions(port, true))) {
+            with(
+                    "rediss://localhost:" + redis.port(),
+                    access("doclock.redis.tls.ca-file", certificates.authority()),
+                    this::assertItIsRefused);
+        }
+    }
+
+    @Test
+    void aClusterMaySpeakTls() {
+        int port = RedisProcess.freePort();
+        List<String> options = new ArrayList<>(List.of(certificates.redisOptions(port, true)));
+        options.addAll(List.of("--cluster-enabled", "yes", "--cluster-port"));
+        options.add(Integer.toString(RedisProcess.freePort()));
+        options.addAll(List.of("--cluster-announce-hostname", "localhost"));
+        options.addAll(List.of("--cluster-preferred-endpoint-type", "hostname"));
+        RedisAccess access = clientCertificate();
+        URI uri = URI.create("rediss://localhost:" + port);
+        try (RedisProcess redis = RedisProcess.start(port, options.toArray(String[]::new));
+                RedisLook look = RedisLook.at(uri, access.tls().orElseThrow());
+                Jedis node = look.connect()) {
+            node.clusterAddSlotsRange(0, 16_383);
+            await().until(() -> node.clusterInfo().contains("cluster_state:ok"));
+            with("rediss+cluster://localhost:" + redis.port(), access, this::assertItLocks);
+        }
+    }
+
+    @Test
+    void sentinelsMaySpeakTls() {
+        int port = RedisProcess.freePort();
+        int sentinelPort = RedisProcess.freePort();
+        List<String> lines = new ArrayList<>();
+        String[] options = certificates.redisOptions(sentinelPort, true);
+        for (int i = 0; i < options.length; i += 2) {
+            lines.add(options[i].substring(2) + " " + options[i + 1]);
+        }
+        lines.add("sentinel resolve-hostnames yes");
+        lines.add("sentinel announce-hostnames yes");
+        lines.add("sentinel monitor doclock localhost " + port + " 1");
+        try (RedisProcess redis = RedisProcess.start(port, certificates.redisOptions(port, true));
+                RedisProcess sentinel =
+                        RedisProcess.startSentinel(sentinelPort, lines.toArray(String[]::new))) {
+            assertThat(redis.port()).isEqualTo(port);
+            with(
+                    "rediss+sentinel://localhost:" + sentinel.port() + "/doclock",
+                    clientCertificate(),
+                    this::assertItLocks);
+        }
+    }
+
+    private static RedisAccess clientCertificate() {
+        return access(
+                "doclock.redis.tls.ca-file",
+                certificates.authority(),
+                "doclock.redis.tls.key-store",
+                certificates.client(),
+                "doclock.redis.tls.password-file",
+                certificates.passwordFile());
+    }
+
+    @Test
+    void thePasswordMayStandInAFile(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("password"), "s3/cret\n");
+        RedisAccess access = access("doclock.redis.password-file", file);
+        try (RedisProcess redis = RedisProcess.start("--requirepass", "s3/cret")) {
+            with("redis://127.0.0.1:" + redis.port(), access, this::assertItLocks);
+            with("redis://default@127.0.0.1:" + redis.port(), access, this::assertItLocks);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"redis://%s/0", "redis+sentinel://%s,%s/doclock", "redis+cluster://%s"})
+    void whereNobodyAnswersCallersAreToldAndMayAskAgain(String uri) {
+        String nobody = "127.0.0.1:" + RedisProcess.freePort();
+        with(
+                uri.replace("%s", nobody),
+                locks -> {
+                    assertItIsRefused(locks);
+                    assertItIsRefused(locks);
+                });
+    }
+
+    private static RedisAccess access(Object... settings) {
+        Map<String, String> values = new HashMap<>();
+        for (int i = 0; i < settings.length; i += 2) {
+            values.put(settings[i].toString(), settings[i + 1].toString());
+        }
+        return RedisAccess.from(TestConfig.of(values));
+    }
+
     private static void with(String uri, Consumer<LockingService> check) {
-        LockingService locks = new LockingService(TestSettings.of(URI.create(uri)));
+        with(uri, RedisAccess.none(), check);
+    }
+
+    private static void with(String uri, RedisAccess access, Consumer<LockingService> check) {
+        LockingService locks = new LockingService(TestSettings.of(URI.create(uri), access));
         try {
             check.accept(locks);
         } finally {
@@ -92,74 +221,8 @@ class RedisUriIT {
                 .hasMessageNotContaining("127.0.0.1");
     }
 
-    private static RedisProcess encrypted(Path folder) {
-        int port = RedisProcess.freePort();
-        return RedisProcess.start(
-                port,
-                "--port",
-                "0",
-                "--tls-port",
-                Integer.toString(port),
-                "--tls-cert-file",
-                folder.resolve("cert.pem").toString(),
-                "--tls-key-file",
-                folder.resolve("key.pem").toString(),
-                "--tls-ca-cert-file",
-                folder.resolve("cert.pem").toString(),
-                "--tls-auth-clients",
-                "no");
-    }
-
-    private static void trust(Path folder) {
-        System.setProperty("javax.net.ssl.trustStore", folder.resolve("store.p12").toString());
-        System.setProperty("javax.net.ssl.trustStorePassword", new String(STORE_PASSWORD));
-    }
-
-    /** A certificate of our own for a host name: as PEM for Redis, as a key store for Java. */
-    private static void certificate(Path folder, String host)
-            throws IOException, InterruptedException, GeneralSecurityException {
-        Path store = folder.resolve("store.p12");
-        Process keytool =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                        .toString(),
-                                "-genkeypair",
-                                "-alias",
-                                "redis",
-                                "-keyalg",
-                                "RSA",
-                                "-dname",
-                                "CN=" + host,
-                                "-ext",
-                                "san=dns:" + host,
-                                "-storetype",
-                                "PKCS12",
-                                "-keystore",
-                                store.toString(),
-                                "-storepass",
-                                new String(STORE_PASSWORD))
-                        .redirectErrorStream(true)
-                        .start();
-        assertThat(keytool.waitFor()).isZero();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, STORE_PASSWORD);
-        }
-        pem(
-                folder.resolve("key.pem"),
-                "PRIVATE KEY",
-                keys.getKey("redis", STORE_PASSWORD).getEncoded());
-        pem(folder.resolve("cert.pem"), "CERTIFICATE", keys.getCertificate("redis").getEncoded());
-        keys.setCertificateEntry("trusted", keys.getCertificate("redis"));
-        try (var out = Files.newOutputStream(store)) {
-            keys.store(out, STORE_PASSWORD);
-        }
-    }
-
-    private static void pem(Path file, String kind, byte[] der) throws IOException {
-        Files.writeString(
-                file,
-                "-----BEGIN %s-----%n%s%n-----END %s-----%n"
-                        .formatted(kind, Base64.getMimeEncoder().encodeToString(der), kind));
+    private static void trust(Certificates certificates) {
+        System.setProperty("javax.net.ssl.trustStore", certificates.authorityStore().toString());
+        System.setProperty("javax.net.ssl.trustStorePassword", Certificates.PASSWORD);
     }
 }

@@ -2,6 +2,8 @@ package org.doclock.locking;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
+import org.doclock.LeastAccess;
 
 /** Settings of the tests: as shipped, but that a lock may be as short as 10 ms. */
 final class TestSettings {
@@ -10,6 +12,10 @@ final class TestSettings {
 
     static LockingSettings of(URI redis) {
         return of(redis(redis, Duration.ofMillis(800), Duration.ofSeconds(2)));
+    }
+
+    static LockingSettings of(URI redis, RedisAccess access) {
+        return of(redis(redis, access, Duration.ofMillis(800), Duration.ofSeconds(2)));
     }
 
     static LockingSettings of(RedisSettings redis) {
@@ -22,9 +28,24 @@ final class TestSettings {
                 true);
     }
 
+    /** The sentinels' user of {@link LeastAccess}. */
+    static RedisAccess sentinels() {
+        return new RedisAccess(
+                Optional.empty(),
+                Optional.of(LeastAccess.USER),
+                Optional.of(LeastAccess.PASSWORD),
+                Optional.empty());
+    }
+
     static RedisSettings redis(URI uri, Duration readTimeout, Duration deadline) {
+        return redis(uri, RedisAccess.none(), readTimeout, deadline);
+    }
+
+    private static RedisSettings redis(
+            URI uri, RedisAccess access, Duration readTimeout, Duration deadline) {
         return new RedisSettings(
                 uri,
+                access,
                 64,
                 Duration.ofMillis(500),
                 Duration.ofMillis(500),

@@ -1,0 +1,114 @@
+package org.doclock;
+
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol;
+
+/**
+ * Three masters and three replicas of our own, with all slots among them.
+ *
+ * @param nodes the masters as they were at the start, then a replica of each
+ */
+public record RedisCluster(List<RedisProcess> nodes) implements AutoCloseable {
+
+    static final int SLOTS = 16_384;
+
+    private static final int MASTERS = 3;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Options are those of every node. */
+    public static RedisCluster start(String... options) {
+        List<RedisProcess> nodes = new ArrayList<>();
+        List<Integer> busPorts = new ArrayList<>();
+        for (int i = 0; i < 2 * MASTERS; i++) {
+            int port = RedisProcess.freePort();
+            busPorts.add(RedisProcess.freePort());
+            List<String> all =
+                    new ArrayList<>(
+                            List.of(
+                                    "--cluster-enabled",
+                                    "yes",
+                                    "--cluster-config-file",
+                                    "nodes-" + ProcessHandle.current().pid() + ".conf",
+                                    "--cluster-port",
+                                    Integer.toString(busPorts.get(i)),
+                                    "--cluster-node-timeout",
+                                    "5000",
+                                    "--repl-diskless-sync-delay",
+                                    "0"));
+            all.addAll(List.of(options));
+            nodes.add(RedisProcess.start(port, all.toArray(String[]::new)));
+        }
+        RedisCluster cluster = new RedisCluster(List.copyOf(nodes));
+        cluster.join(busPorts);
+        return cluster;
+    }
+
+    public List<RedisProcess> masters() {
+        return nodes.subList(0, MASTERS);
+    }
+
+    public RedisLook look() {
+        return RedisLook.atCluster(
+                masters().stream()
+                        .map(it -> new HostAndPort("127.0.0.1", it.port()))
+                        .collect(Collectors.toSet()));
+    }
+
+    /**
+     * @param userInfo such as {@code anna:s3cret@}, or nothing
+     */
+    public URI uri(String userInfo) {
+        return URI.create(
+                nodes.stream()
+                        .map(it -> "127.0.0.1:" + it.port())
+                        .collect(Collectors.joining(",", "redis+cluster://" + userInfo, "")));
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(RedisProcess::close);
+    }
+
+    private void join(List<Integer> busPorts) {
+        List<Jedis> all = nodes.stream().map(RedisProcess::connect).toList();
+        for (int i = 0; i < MASTERS; i++) {
+            all.get(i).clusterSetConfigEpoch(i + 1);
+            all.get(i).clusterAddSlotsRange(i * SLOTS / MASTERS, (i + 1) * SLOTS / MASTERS - 1);
+        }
+        for (int i = 1; i < all.size(); i++) {
+            all.get(0)
+                    .sendCommand(
+                            Protocol.Command.CLUSTER,
+                            "MEET",
+                            "127.0.0.1",
+                            Integer.toString(nodes.get(i).port()),
+                            Integer.toString(busPorts.get(i)));
+        }
+        await().atMost(PATIENCE).until(() -> all.stream().allMatch(this::knowsAll));
+        for (int i = 0; i < MASTERS; i++) {
+            all.get(MASTERS + i).clusterReplicate(all.get(i).clusterMyId());
+        }
+        await().atMost(PATIENCE).until(() -> all.stream().allMatch(this::isReady));
+        all.forEach(Jedis::close);
+    }
+
+    private boolean knowsAll(Jedis node) {
+        String info = node.clusterInfo();
+        return info.contains("cluster_known_nodes:" + nodes.size())
+                && info.contains("cluster_state:ok")
+                && node.clusterNodes().lines().noneMatch(it -> it.contains("handshake"));
+    }
+
+    private boolean isReady(Jedis node) {
+        return node.clusterNodes().lines().filter(it -> it.contains("slave ")).count() == MASTERS
+                && node.clusterInfo().contains("cluster_state:ok");
+    }
+}

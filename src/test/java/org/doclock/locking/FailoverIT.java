@@ -1,0 +1,66 @@
+package org.doclock.locking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.doclock.LeastAccess;
+import org.doclock.RedisCluster;
+import org.doclock.RedisSentinels;
+import org.junit.jupiter.api.Test;
+
+/** A master dies, and the locks go on at the one that takes its place. */
+class FailoverIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final LockOwner ANNA = LockOwner.of("anna").inSession("tab-1");
+
+    @Test
+    void theMasterThatTheSentinelsAgreeOnIsFollowed() {
+        try (RedisSentinels redis =
+                RedisSentinels.start(LeastAccess.redisOptions(), LeastAccess.sentinelLines())
+                        .acquainted()) {
+            LockingService locks =
+                    new LockingService(
+                            TestSettings.of(
+                                    redis.uri(LeastAccess.USER_INFO), TestSettings.sentinels()));
+            assertItGoesOn(locks, () -> redis.master().kill());
+        }
+    }
+
+    @Test
+    void theReplicaThatTakesAMastersPlaceInAClusterIsFollowed() {
+        try (RedisCluster redis = RedisCluster.start(soon())) {
+            LockingService locks =
+                    new LockingService(TestSettings.of(redis.uri(LeastAccess.USER_INFO)));
+            assertItGoesOn(locks, () -> redis.masters().get(0).kill());
+        }
+    }
+
+    /** A node counts as dead soon. */
+    private static String[] soon() {
+        return Stream.concat(
+                        Stream.of(LeastAccess.redisOptions()),
+                        Stream.of("--cluster-node-timeout", "1500"))
+                .toArray(String[]::new);
+    }
+
+    private static void assertItGoesOn(LockingService locks, Runnable kill) {
+        // Among so many documents each master has some.
+        for (int i = 0; i < 20; i++) {
+            locks.acquireLock("quote-" + i, ANNA);
+        }
+        kill.run();
+        for (int i = 0; i < 20; i++) {
+            String document = "quote-" + i;
+            await().atMost(PATIENCE)
+                    .ignoreExceptionsInstanceOf(StoreUnavailableException.class)
+                    .until(() -> locks.acquireLock(document, ANNA).success());
+        }
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(StoreUnavailableException.class)
+                .untilAsserted(() -> assertThat(locks.getAllLocks()).hasSize(20));
+        locks.stop();
+    }
+}

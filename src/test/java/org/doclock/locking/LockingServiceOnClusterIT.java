@@ -1,0 +1,41 @@
+package org.doclock.locking;
+
+import org.doclock.LeastAccess;
+import org.doclock.RedisCluster;
+import org.doclock.RedisLook;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The contract against three masters and their replicas. */
+class LockingServiceOnClusterIT extends LockingServiceContract {
+
+    private static RedisCluster redis;
+    private static LockingService service;
+
+    @BeforeAll
+    static void startRedis() {
+        redis = RedisCluster.start(LeastAccess.redisOptions());
+        service = new LockingService(TestSettings.of(redis.uri(LeastAccess.USER_INFO)));
+    }
+
+    @AfterAll
+    static void stopRedis() {
+        service.stop();
+        redis.close();
+    }
+
+    @Override
+    LockingService locks() {
+        return service;
+    }
+
+    @Override
+    LockingService administration() {
+        return service;
+    }
+
+    @Override
+    RedisLook look() {
+        return redis.look();
+    }
+}

@@ -1,0 +1,59 @@
+package org.doclock.locking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.doclock.LeastAccess;
+import org.doclock.RedisCluster;
+import org.doclock.RedisLook;
+import org.doclock.SlotsOnTheMove;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The contract on a cluster whose slots move all the time, with the keys under test in them. */
+class LockingServiceWhileSlotsMoveIT extends LockingServiceContract {
+
+    private static RedisCluster redis;
+    private static SlotsOnTheMove slots;
+    private static LockingService service;
+
+    @BeforeAll
+    static void startRedis() {
+        redis = RedisCluster.start(LeastAccess.redisOptions());
+        slots = new SlotsOnTheMove(redis);
+        // Here every slot moves all the time, and the machine may be busy: more tries than usual.
+        service =
+                new LockingService(
+                        TestSettings.of(
+                                TestSettings.redis(
+                                        redis.uri(LeastAccess.USER_INFO),
+                                        Duration.ofMillis(800),
+                                        Duration.ofSeconds(10))));
+    }
+
+    @AfterAll
+    static void stopRedis() {
+        int redirections = slots.redirections();
+        slots.close();
+        service.stop();
+        redis.close();
+        assertThat(slots.slotsMoved()).isPositive();
+        assertThat(slots.keysMoved()).isPositive();
+        assertThat(redirections).isPositive();
+    }
+
+    @Override
+    LockingService locks() {
+        return service;
+    }
+
+    @Override
+    LockingService administration() {
+        return service;
+    }
+
+    @Override
+    RedisLook look() {
+        return redis.look();
+    }
+}
