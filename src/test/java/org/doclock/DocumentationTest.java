@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,12 +16,8 @@ import org.junit.jupiter.api.Test;
 /** What the documents say where only the code knows whether it is true. */
 class DocumentationTest {
 
-    /** The library's, and what the stand-alone WAR adds. */
-    private static final List<Path> SETTINGS =
-            List.of(
-                    Path.of("src/main/resources/META-INF/microprofile-config.properties"),
-                    Path.of(
-                            "src/main/webapp/WEB-INF/classes/META-INF/microprofile-config.properties"));
+    private static final Path SETTINGS =
+            Path.of("src/main/resources/META-INF/microprofile-config.properties");
 
     @Test
     void theLeastAccessToRedisIsTheOneThatTheTestsRunWith() throws IOException {
@@ -36,7 +31,7 @@ class DocumentationTest {
 
     @Test
     void everySettingThatTheCodeReadsHasADefaultAndIsExplained() throws IOException {
-        List<String> defaults = settings();
+        List<String> defaults = Files.readAllLines(SETTINGS);
         String page = Files.readString(Path.of("docs/operations.md"));
         for (String key : keysIn(Path.of("src/main/java"))) {
             assertThat(defaults).anyMatch(line -> line.matches("(# )?\\Q" + key + "\\E=.*"));
@@ -47,20 +42,12 @@ class DocumentationTest {
     @Test
     void everyDefaultIsExplained() throws IOException {
         String page = Files.readString(Path.of("docs/operations.md"));
-        for (String line : settings()) {
+        for (String line : Files.readAllLines(SETTINGS)) {
             if (line.startsWith("doclock.")) {
                 String[] setting = line.split("=", 2);
                 assertThat(page).contains("`" + setting[0] + "` | `" + setting[1] + "`");
             }
         }
-    }
-
-    private static List<String> settings() throws IOException {
-        List<String> lines = new ArrayList<>();
-        for (Path file : SETTINGS) {
-            lines.addAll(Files.readAllLines(file));
-        }
-        return lines;
     }
 
     private static Set<String> keysIn(Path folder) throws IOException {

@@ -3,12 +3,9 @@ package org.doclock.guard;
 import jakarta.persistence.Cache;
 import jakarta.persistence.CacheRetrieveMode;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceException;
 import jakarta.persistence.Query;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
-import org.doclock.locking.DocumentBusyException;
 
 /**
  * The fences of one kind of document: in each row the highest token that any guarded transaction
@@ -58,7 +55,7 @@ final class DocumentFence {
      */
     Answer announce(String documentId, long token, boolean first) {
         Object id = entity.id(documentId).orElseThrow();
-        return execute(
+        return RowConflict.named(
                 documentId,
                 () -> {
                     Answer answer = first ? raise(id, token) : raiseLater(id, token);
@@ -76,7 +73,7 @@ final class DocumentFence {
      */
     Answer confirm(String documentId, long token, boolean first) {
         Object id = entity.id(documentId).orElseThrow();
-        return execute(
+        return RowConflict.named(
                 documentId,
                 () -> {
                     if (update(statements.confirm(first), id, token) == 1) {
@@ -94,7 +91,7 @@ final class DocumentFence {
      */
     Answer lockRow(String documentId, boolean first) {
         Object id = entity.id(documentId).orElseThrow();
-        return execute(
+        return RowConflict.named(
                 documentId,
                 () -> {
                     if (update(statements.lock(first), id) == 1) {
@@ -188,17 +185,6 @@ final class DocumentFence {
             // changed there must not be forgotten.
             entityManager.flush();
             entityManager.refresh(entityManager.find(entity.type(), id));
-        }
-    }
-
-    private Answer execute(String documentId, Supplier<Answer> work) {
-        try {
-            return work.get();
-        } catch (PersistenceException e) {
-            if (RowConflict.isCauseOf(e)) {
-                throw new DocumentBusyException(documentId, e);
-            }
-            throw e;
         }
     }
 }

@@ -1,9 +1,12 @@
 package org.doclock.guard;
 
+import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.doclock.locking.DocumentBusyException;
 
 /** Tells by what databases say that another transaction was in the way of this one. */
 final class RowConflict {
@@ -21,7 +24,23 @@ final class RowConflict {
 
     private RowConflict() {}
 
-    static boolean isCauseOf(Throwable failure) {
+    /**
+     * Does work on the row of a document.
+     *
+     * @throws DocumentBusyException if another transaction was in the way
+     */
+    static <T> T named(String documentId, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (PersistenceException e) {
+            if (isCauseOf(e)) {
+                throw new DocumentBusyException(documentId, e);
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isCauseOf(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .filter(SQLException.class::isInstance)
                 .map(SQLException.class::cast)

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.AbstractTransaction;
-import redis.clients.jedis.PipeliningBase;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -114,7 +113,7 @@ final class RedisLocks implements AutoCloseable {
                 Optional.of(command.documentId()),
                 deadline,
                 (redis, again) -> {
-                    LockResult result = LockReply.of(command, evaluate(redis, command));
+                    LockResult result = LockReply.of(command, command.on(redis));
                     if ((again || sentBefore)
                             && command.script().givesUpTheLock()
                             && LockReply.refuses(result)) {
@@ -127,20 +126,10 @@ final class RedisLocks implements AutoCloseable {
                 });
     }
 
-    private static Object evaluate(UnifiedJedis redis, LockCommand command) {
-        List<String> keys = LockKeys.of(command.documentId());
-        try {
-            return redis.evalsha(command.script().sha1(), keys, command.arguments());
-        } catch (JedisNoScriptException sinceARestart) {
-            return redis.eval(command.script().source(), keys, command.arguments());
-        }
-    }
-
     private static List<Response<Object>> pipelined(
             UnifiedJedis redis, List<LockCommand> commands) {
         try (AbstractPipeline pipeline = redis.pipelined()) {
-            List<Response<Object>> replies =
-                    commands.stream().map(it -> evaluate(pipeline, it)).toList();
+            List<Response<Object>> replies = commands.stream().map(it -> it.on(pipeline)).toList();
             pipeline.sync();
             return replies;
         }
@@ -164,15 +153,10 @@ final class RedisLocks implements AutoCloseable {
     private static List<LockResult> transaction(UnifiedJedis redis, List<LockCommand> commands) {
         try (AbstractTransaction transaction = redis.multi()) {
             List<Response<Object>> replies =
-                    commands.stream().map(it -> evaluate(transaction, it)).toList();
+                    commands.stream().map(it -> it.on(transaction)).toList();
             transaction.exec();
             return LockReply.of(commands, replies);
         }
-    }
-
-    private static Response<Object> evaluate(PipeliningBase pipeline, LockCommand command) {
-        return pipeline.evalsha(
-                command.script().sha1(), LockKeys.of(command.documentId()), command.arguments());
     }
 
     private static Map<String, DocumentLock> pipelinedRead(
