@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.doclock.locking.Settings;
@@ -49,12 +50,32 @@ class Fences {
     /** At the start rather than with the first call, so that a mistake fails the deployment. */
     void start(@Observes @Initialized(ApplicationScoped.class) Object start) {
         if (!guarded.all().isEmpty()) {
-            LOG.info(
+            LOG.log(
+                    fences.isEmpty() ? Level.WARNING : Level.INFO,
                     () ->
                             guarded.all().size()
                                     + " guarded methods; documents with a fence in the database: "
                                     + (fences.isEmpty() ? "none" : prefixes()));
         }
+        fences.stream()
+                .map(fence -> fence.entity().prefix())
+                .filter(this::isOfNoGuardedMethod)
+                .forEach(
+                        prefix ->
+                                LOG.warning(
+                                        () ->
+                                                "No guarded method has a @DocumentId with the"
+                                                        + " prefix "
+                                                        + prefix
+                                                        + " of a fence: nothing raises it"));
+    }
+
+    /** A method that takes whole ids may be about any kind of document. */
+    private boolean isOfNoGuardedMethod(String prefix) {
+        return guarded.all().stream()
+                .flatMap(method -> method.documents().stream())
+                .map(DocumentArgument::prefix)
+                .noneMatch(it -> it.isEmpty() || it.equals(prefix));
     }
 
     /** The fence of a document; empty if it is of no kind that has one. */

@@ -15,6 +15,7 @@ import org.doclock.locking.DocumentLock;
 import org.doclock.locking.DocumentLockedException;
 import org.doclock.locking.LockNotHeldException;
 import org.doclock.locking.LockOutcome;
+import org.doclock.locking.LockOwner;
 import org.doclock.locking.LockOwnerUnknownException;
 import org.doclock.locking.LockResult;
 import org.doclock.locking.LockSetResult;
@@ -69,7 +70,7 @@ class Guard {
                         call.claim().owner(),
                         options(call.method()).asNewGrant().above(fence));
         if (!result.success()) {
-            throw Refusals.of(documentId, result);
+            throw Refusals.of(documentId, result, call.claim().owner());
         }
         call.granted(grant(result), false);
     }
@@ -97,7 +98,8 @@ class Guard {
         }
         if (!result.success()) {
             LockResult refusal = result.refusal().orElseThrow();
-            throw new DocumentLockedException(refusal.lockInfo().orElseThrow());
+            throw new DocumentLockedException(
+                    refusal.lockInfo().orElseThrow(), call.claim().owner());
         }
         result.grants().forEach(it -> call.granted(grant(it), it.outcome() != LockOutcome.RENEWED));
     }
@@ -138,7 +140,7 @@ class Guard {
                 locks.holdLocks(tokens, call.claim().owner(), call.method().ttl());
         for (int i = 0; i < results.size(); i++) {
             if (!results.get(i).success()) {
-                throw Refusals.of(documentIds.get(i), results.get(i));
+                throw Refusals.of(documentIds.get(i), results.get(i), call.claim().owner());
             }
             call.granted(grant(results.get(i)), false);
         }
@@ -146,9 +148,10 @@ class Guard {
 
     /** Who holds it is more useful to know than that a token is missing. */
     private LockingException notShown(String documentId, GuardedCall call) {
+        LockOwner caller = call.claim().owner();
         return locks.getLockInfo(documentId)
-                .filter(lock -> !lock.isHeldBy(call.claim().owner()))
-                .<LockingException>map(DocumentLockedException::new)
+                .filter(lock -> !lock.isHeldBy(caller))
+                .<LockingException>map(lock -> new DocumentLockedException(lock, caller))
                 .orElseGet(
                         () ->
                                 new LockNotHeldException(

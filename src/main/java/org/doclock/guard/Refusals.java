@@ -3,6 +3,7 @@ package org.doclock.guard;
 import org.doclock.locking.DocumentLockedException;
 import org.doclock.locking.LockNotHeldException;
 import org.doclock.locking.LockOutcome;
+import org.doclock.locking.LockOwner;
 import org.doclock.locking.LockResult;
 import org.doclock.locking.LockingException;
 
@@ -18,10 +19,10 @@ final class Refusals {
     }
 
     /** What a refused operation on a lock says. */
-    static LockingException of(String documentId, LockResult result) {
+    static LockingException of(String documentId, LockResult result, LockOwner caller) {
         return result.lockInfo()
                 .filter(lock -> result.outcome() == LockOutcome.LOCKED)
-                .<LockingException>map(DocumentLockedException::new)
+                .<LockingException>map(lock -> new DocumentLockedException(lock, caller))
                 .orElseGet(() -> lost(documentId));
     }
 }

@@ -14,13 +14,17 @@ public final class DocumentLockedException extends LockingException {
 
     /**
      * @param lock the lock that stands in the way
+     * @param caller whose way it stands in
      */
-    public DocumentLockedException(DocumentLock lock) {
-        super(
-                Optional.of(lock.documentId()),
-                lock.documentId() + " is locked by " + lock.holderName(),
-                null);
+    public DocumentLockedException(DocumentLock lock, LockOwner caller) {
+        super(Optional.of(lock.documentId()), message(lock, caller), null);
         this.lock = lock;
+    }
+
+    private static String message(DocumentLock lock, LockOwner caller) {
+        return lock.userId().equals(caller.userId())
+                ? "You are editing " + lock.documentId() + " in another session"
+                : lock.documentId() + " is locked by " + lock.holderName();
     }
 
     /** Who stands in the way, by name or else by user id. */

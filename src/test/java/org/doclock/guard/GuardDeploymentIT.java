@@ -15,6 +15,8 @@ import org.doclock.RedisProcess;
 import org.doclock.SharedServer;
 import org.doclock.guard.broken.BlindProceed;
 import org.doclock.guard.broken.DroppedGuard;
+import org.doclock.guard.broken.Fenceless;
+import org.doclock.guard.broken.Misspelt;
 import org.doclock.guard.broken.TooLong;
 import org.doclock.guard.broken.Twice;
 import org.doclock.guard.broken.WithoutDocument;
@@ -43,6 +45,8 @@ class GuardDeploymentIT {
                                 broken("long", TooLong.class),
                                 broken("blind", BlindProceed.class),
                                 broken("writable", WritableFence.class, WritableFence.Store.class),
+                                broken("fenceless", Fenceless.class),
+                                broken("misspelt", Misspelt.class, Misspelt.Parcel.class),
                                 broken(
                                         "twice",
                                         Twice.class,
@@ -85,6 +89,24 @@ class GuardDeploymentIT {
         assertNotDeployed(
                 "writable",
                 "WritableFence.fence must be @Column(insertable = false, updatable = false)");
+    }
+
+    @Test
+    void aFenceThatNoGuardedMethodRaisesIsNamed() {
+        assertThat(LOG)
+                .anyMatch(
+                        line ->
+                                line.contains("WARNING org.doclock.guard.Fences")
+                                        && line.contains("the prefix parcels- of a fence"));
+    }
+
+    @Test
+    void anApplicationWithoutAnyFenceIsTold() {
+        assertThat(LOG)
+                .anyMatch(
+                        line ->
+                                line.contains("WARNING org.doclock.guard.Fences")
+                                        && line.contains("in the database: none"));
     }
 
     @Test

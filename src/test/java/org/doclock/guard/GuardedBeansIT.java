@@ -200,7 +200,8 @@ public class GuardedBeansIT {
         for (LockOwner other : List.of(LockOwner.of("anna"), LockOwner.of("anna").inSession("2"))) {
             LockClaim claim = LockClaim.of(other).with(note, grant.token());
             assertThatThrownBy(() -> context.call(claim, () -> notes.brief(note)))
-                    .isInstanceOf(DocumentLockedException.class);
+                    .isInstanceOf(DocumentLockedException.class)
+                    .hasMessage("You are editing " + note + " in another session");
             assertThatThrownBy(
                             () -> context.call(claim, () -> run(() -> cdi.hold(note, write("x")))))
                     .isInstanceOf(DocumentLockedException.class);

@@ -30,7 +30,7 @@ class ControlLocks {
         LockResult result =
                 locks.acquireLock(documentId, claim().owner(), AcquireOptions.defaults());
         if (!result.success()) {
-            throw new DocumentLockedException(result.lockInfo().orElseThrow());
+            throw new DocumentLockedException(result.lockInfo().orElseThrow(), claim().owner());
         }
         pauses.at(Pauses.Place.AFTER_CHECK);
         return result.lockInfo().orElseThrow().token();
