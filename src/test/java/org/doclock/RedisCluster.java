@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
@@ -36,7 +37,8 @@ public record RedisCluster(List<RedisProcess> nodes) implements AutoCloseable {
                                     "--cluster-enabled",
                                     "yes",
                                     "--cluster-config-file",
-                                    "nodes-" + ProcessHandle.current().pid() + ".conf",
+                                    // A port may come again, and with it the folder of its node.
+                                    "nodes-" + UUID.randomUUID() + ".conf",
                                     "--cluster-port",
                                     Integer.toString(busPorts.get(i)),
                                     "--cluster-node-timeout",
