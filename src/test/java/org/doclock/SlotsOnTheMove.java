@@ -45,6 +45,7 @@ public final class SlotsOnTheMove implements AutoCloseable {
     private volatile boolean ended;
     private volatile int slotsMoved;
     private volatile int keysMoved;
+    private volatile int redirections;
 
     public SlotsOnTheMove(RedisCluster cluster) {
         all = cluster.nodes().stream().map(RedisProcess::connect).toList();
@@ -63,8 +64,15 @@ public final class SlotsOnTheMove implements AutoCloseable {
         return keysMoved;
     }
 
-    /** How often somebody asked a master for what was elsewhere, or half elsewhere. */
+    /**
+     * How often somebody asked a master for what was elsewhere, or half elsewhere: known once this
+     * is closed, since until then the connections are the mover's.
+     */
     public int redirections() {
+        return redirections;
+    }
+
+    private int countRedirections() {
         return masters.stream()
                 .flatMap(it -> REDIRECTION.matcher(it.info("errorstats")).results())
                 .mapToInt(it -> Integer.parseInt(it.group(1)))
@@ -81,6 +89,7 @@ public final class SlotsOnTheMove implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        redirections = countRedirections();
         all.forEach(Jedis::close);
         listening.close();
     }
