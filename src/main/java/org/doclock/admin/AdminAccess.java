@@ -42,6 +42,11 @@ public class AdminAccess {
         turnAway();
     }
 
+    /** For {@code f:viewAction}, before that of the page. */
+    public void beforeAction() {
+        turnAway();
+    }
+
     public boolean isGranted() {
         return security.isCallerInRole(LockRoles.ADMINISTRATOR);
     }
@@ -79,8 +84,7 @@ public class AdminAccess {
             if (getCaller().isEmpty()) {
                 ((HttpServletRequest) external.getRequest()).authenticate(response);
             }
-            if (!response.isCommitted()
-                    && response.getStatus() == HttpServletResponse.SC_OK) {
+            if (!response.isCommitted() && response.getStatus() == HttpServletResponse.SC_OK) {
                 response.sendError(HttpServletResponse.SC_FORBIDDEN);
             }
         } catch (IOException | ServletException e) {

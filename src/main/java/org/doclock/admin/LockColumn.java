@@ -16,9 +16,7 @@ enum LockColumn {
     SINCE(sessions -> Comparator.comparingLong(row -> row.lock().timestamp())),
     ENDS(sessions -> Comparator.comparingLong(row -> row.lock().expiresAt())),
     ACTIVITY(sessions -> Comparator.comparingLong(LockRow::getIdleFrom)),
-    SESSIONS(
-            sessions ->
-                    Comparator.comparingInt(row -> sessions.applyAsInt(row.lock().userId()))),
+    SESSIONS(sessions -> Comparator.comparingInt(row -> sessions.applyAsInt(row.lock().userId()))),
     TOKEN(sessions -> Comparator.comparingLong(row -> row.lock().token()));
 
     private final Function<ToIntFunction<String>, Comparator<LockRow>> order;

@@ -27,10 +27,11 @@ record LockFilter(
 
     private static final int TEXT_MAX = 256;
 
-    static final LockFilter NONE =
-            new LockFilter("", "", "", Optional.empty(), Optional.empty());
+    static final LockFilter NONE = new LockFilter("", "", "", Optional.empty(), Optional.empty());
 
-    /** From the parameters of an address or a form; what is missing or makes no sense is left out. */
+    /**
+     * From the parameters of an address or a form; what is missing or makes no sense is left out.
+     */
     static LockFilter of(Map<String, String> parameters) {
         return new LockFilter(
                 text(parameters, "q").toLowerCase(Locale.ROOT),

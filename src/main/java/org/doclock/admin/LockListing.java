@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.doclock.events.LiveView;
 import org.doclock.events.LockEvent;
 import org.doclock.events.LockSnapshot;
@@ -30,6 +31,7 @@ public class LockListing {
     private static final Duration USUAL_LENGTH = Duration.ofMinutes(5);
 
     private static final int REMEMBERED_ANSWERS = 8;
+    private static final int NEWS_KEPT = 10_000;
     private static final LockRow[] NO_ROWS = {};
 
     @Inject private LiveView view;
@@ -43,7 +45,13 @@ public class LockListing {
     /** How far Redis's clock is ahead of this machine's, milliseconds. */
     private long ahead;
 
-    private record Order(long version, LockRow[] rows) {}
+    /** Every row that was put since the live view was read, at most so many. */
+    private final List<LockRow> news = new ArrayList<>();
+
+    /**
+     * @param seen how many of the news are in it
+     */
+    private record Order(long version, LockRow[] rows, int seen) {}
 
     /**
      * @param second of the answer, where that matters
@@ -96,8 +104,7 @@ public class LockListing {
         if (filter.equals(LockFilter.NONE)) {
             return sorted;
         }
-        Question question =
-                new Question(filter, column, filter.dependsOnTime() ? now / 1000 : 0);
+        Question question = new Question(filter, column, filter.dependsOnTime() ? now / 1000 : 0);
         LockRow[] known = answers.get(question);
         if (known != null) {
             return known;
@@ -114,25 +121,25 @@ public class LockListing {
     }
 
     private LockRow[] order(LockColumn column) {
-        Order earlier = orders.getOrDefault(column, new Order(-1, NO_ROWS));
+        Order earlier = orders.getOrDefault(column, new Order(-1, NO_ROWS, 0));
         long current = version.orElseThrow();
         if (earlier.version == current) {
             return earlier.rows;
         }
-        LockRow[] sorted = new LockRow[rows.size()];
-        int kept = 0;
-        Map<String, LockRow> others = earlier.rows.length == 0 ? rows : new HashMap<>(rows);
-        for (LockRow row : earlier.rows) {
-            if (others.remove(row.lock().documentId(), row)) {
-                sorted[kept++] = row;
-            }
-        }
-        for (LockRow row : others.values()) {
-            sorted[kept++] = row;
-        }
+        LockRow[] sorted =
+                Stream.concat(
+                                Arrays.stream(earlier.rows),
+                                news.subList(earlier.seen, news.size()).stream())
+                        .filter(this::stands)
+                        .toArray(LockRow[]::new);
         Arrays.sort(sorted, column.order(sessions::of));
-        orders.put(column, new Order(current, sorted));
+        orders.put(column, new Order(current, sorted, news.size()));
         return sorted;
+    }
+
+    /** This very row, which no later one of its document has replaced. */
+    private boolean stands(LockRow row) {
+        return rows.get(row.lock().documentId()) == row;
     }
 
     /** Takes over what changed; false if the view is not live. */
@@ -143,6 +150,7 @@ public class LockListing {
                 changes.get().forEach(this::apply);
                 version = version.map(it -> it + changes.get().size());
                 answers.clear();
+                forgetOldNews();
             }
             return true;
         }
@@ -153,6 +161,8 @@ public class LockListing {
 
     private void begin(LockSnapshot snapshot) {
         rows.clear();
+        news.clear();
+        orders.clear();
         sessions = new Sessions();
         answers.clear();
         for (DocumentLock lock : snapshot.locks()) {
@@ -171,11 +181,7 @@ public class LockListing {
             case ACQUIRED, RENEWED, TRANSFERRED ->
                     event.lock()
                             .ifPresent(
-                                    it ->
-                                            put(
-                                                    it,
-                                                    Duration.ofMillis(
-                                                            it.expiresAt() - event.at())));
+                                    it -> put(it, Duration.ofMillis(it.expiresAt() - event.at())));
             case RELEASED, EXPIRED, BROKEN -> remove(event.documentId());
             case REQUESTED -> {}
         }
@@ -183,8 +189,19 @@ public class LockListing {
 
     private void put(DocumentLock lock, Duration length) {
         remove(lock.documentId());
-        rows.put(lock.documentId(), LockRow.of(lock, length));
+        LockRow row = LockRow.of(lock, length);
+        rows.put(lock.documentId(), row);
+        news.add(row);
         sessions.add(lock);
+    }
+
+    /** The orders then begin anew, with the rows that stand as the news. */
+    private void forgetOldNews() {
+        if (news.size() > NEWS_KEPT + 2 * rows.size()) {
+            orders.clear();
+            news.clear();
+            news.addAll(rows.values());
+        }
     }
 
     private void remove(String documentId) {

@@ -1,5 +1,7 @@
 package org.doclock.admin;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import org.doclock.locking.DocumentLock;
@@ -18,8 +20,7 @@ public record LockRow(DocumentLock lock, Duration length, String searched) {
 
     static LockRow of(DocumentLock lock, Duration length) {
         String searched =
-                String.join(
-                        "\n", lock.documentId(), lock.userId(), lock.username().orElse(""));
+                String.join("\n", lock.documentId(), lock.userId(), lock.username().orElse(""));
         return new LockRow(lock, length, searched.toLowerCase(Locale.ROOT));
     }
 
@@ -30,6 +31,15 @@ public record LockRow(DocumentLock lock, Duration length, String searched) {
     /** The name to show, else the user's id. */
     public String getHolder() {
         return lock.username().orElse(lock.userId());
+    }
+
+    /** Whether there is a name beside the id. */
+    public boolean isNamed() {
+        return lock.username().filter(it -> !it.equals(lock.userId())).isPresent();
+    }
+
+    public String getDocumentInAddress() {
+        return URLEncoder.encode(lock.documentId(), StandardCharsets.UTF_8);
     }
 
     public boolean isEnding() {
@@ -50,8 +60,6 @@ public record LockRow(DocumentLock lock, Duration length, String searched) {
      * clock.
      */
     public long getIdleFrom() {
-        return isWithoutEnd()
-                ? lock.timestamp()
-                : lock.expiresAt() - length.toMillis() / LATE;
+        return isWithoutEnd() ? lock.timestamp() : lock.expiresAt() - length.toMillis() / LATE;
     }
 }

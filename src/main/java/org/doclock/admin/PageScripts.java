@@ -39,8 +39,7 @@ final class PageScripts extends ResponseWriterWrapper {
         if (whole && policy != null && policy.contains(OWN_SCRIPTS)) {
             String nonce = nonce();
             response.setHeader(
-                    HEADER,
-                    policy.replace(OWN_SCRIPTS, OWN_SCRIPTS + " 'nonce-" + nonce + "'"));
+                    HEADER, policy.replace(OWN_SCRIPTS, OWN_SCRIPTS + " 'nonce-" + nonce + "'"));
             faces.setResponseWriter(new PageScripts(writer, nonce));
         }
     }
