@@ -166,13 +166,20 @@ public class LockListing {
         sessions = new Sessions();
         answers.clear();
         for (DocumentLock lock : snapshot.locks()) {
-            put(lock, USUAL_LENGTH);
+            put(lock, likelyLength(lock));
         }
         snapshot.locks().stream()
                 .filter(it -> it.expiresAt() != DocumentLock.NEVER)
                 .findFirst()
                 .ifPresent(it -> setClock(it.expiresAt() - it.remaining().toMillis()));
         version = Optional.of(snapshot.version());
+    }
+
+    private static Duration likelyLength(DocumentLock lock) {
+        long whole = lock.expiresAt() - lock.timestamp();
+        return whole > 0 && whole < USUAL_LENGTH.toMillis()
+                ? Duration.ofMillis(whole)
+                : USUAL_LENGTH;
     }
 
     private void apply(LockEvent event) {
