@@ -4,6 +4,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,10 @@ public class ReleasePage {
     /** Of the request: {@code release}, its id, and {@code reason}. */
     public void start() {
         Optional<Release> prepared = releases.find(parameter("release"), access.getCaller());
-        boolean begun = prepared.filter(it -> releases.start(it, reason())).isPresent();
+        String address =
+                ((HttpServletRequest) faces.getExternalContext().getRequest()).getRemoteAddr();
+        ReleaseOrder order = new ReleaseOrder(access.getCaller(), address, reason());
+        boolean begun = prepared.filter(it -> releases.start(it, order)).isPresent();
         PrimeFaces.current().ajax().addCallbackParam("begun", begun);
     }
 

@@ -53,13 +53,13 @@ public class Releases {
      *
      * @return false if it was begun before, or too many others are under way
      */
-    synchronized boolean start(Release release, Optional<String> reason) {
+    synchronized boolean start(Release release, ReleaseOrder order) {
         boolean busy = releases.stream().filter(Release::isRunning).count() >= RUNNING_AT_ONCE;
         if (busy || !release.start()) {
             return false;
         }
         try {
-            executor().execute(new ReleaseRun(locks, release, reason));
+            executor().execute(new ReleaseRun(locks, release, order));
             return true;
         } catch (RejectedExecutionException e) {
             release.finish();

@@ -17,12 +17,12 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
  * The locks in Redis: runs the scripts and reads the keys. Thread-safe; every method throws {@link
  * StoreUnavailableException} if Redis does not answer by the deadline.
  */
-final class RedisLocks implements AutoCloseable {
+final class RedisLocks {
 
     private final RedisConnections connections;
 
-    RedisLocks(RedisSettings settings) {
-        connections = new RedisConnections(settings);
+    RedisLocks(RedisConnections connections) {
+        this.connections = connections;
     }
 
     /** One round trip, atomic. */
@@ -104,11 +104,6 @@ final class RedisLocks implements AutoCloseable {
     /** A connection of its own, on which messages are waited for. */
     LockChannel channel(Deadline deadline) {
         return new LockChannel(connections.connect(deadline));
-    }
-
-    @Override
-    public void close() {
-        connections.close();
     }
 
     /** Sent before: "not yours" may be the work of the first sending, whose answer was lost. */

@@ -17,6 +17,7 @@ public final class LockApiClasses {
                 LockResource.class,
                 HandOverResource.class,
                 AllLocksResource.class,
+                AuditResource.class,
                 JsonOnly.class,
                 UnmatchedRequests.class,
                 AnswerWriter.class,
