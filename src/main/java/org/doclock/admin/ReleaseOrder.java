@@ -38,8 +38,7 @@ record ReleaseOrder(String administrator, String address, Optional<String> reaso
         for (AuditEntry entry : locks.getAuditTrail(query).entries()) {
             if (entry.act() == AuditAct.FORCE_RELEASE && entry.token().isPresent()) {
                 states.putIfAbsent(
-                        new GrantKey(
-                                entry.documentId().orElseThrow(), entry.token().getAsLong()),
+                        new GrantKey(entry.documentId().orElseThrow(), entry.token().getAsLong()),
                         state(entry));
             }
         }

@@ -89,7 +89,8 @@ final class ReleaseRun implements Runnable {
             index.put(grant.documentId(), i);
         }
         try {
-            List<LockResult> results = CallOrigin.from(order.address(), () -> order.end(locks, tokens));
+            List<LockResult> results =
+                    CallOrigin.from(order.address(), () -> order.end(locks, tokens));
             List<String> sorted = tokens.keySet().stream().sorted().toList();
             List<String> gone = new ArrayList<>();
             for (int n = 0; n < results.size(); n++) {
@@ -145,7 +146,8 @@ final class ReleaseRun implements Runnable {
                 GrantKey grant = release.grants().get(i);
                 release.set(
                         i,
-                        Optional.ofNullable(trail.get(grant)).orElseGet(() -> look(grant, standing)));
+                        Optional.ofNullable(trail.get(grant))
+                                .orElseGet(() -> look(grant, standing)));
             }
             return unknown.stream().noneMatch(i -> release.state(i) == GrantState.UNKNOWN);
         } catch (StoreUnavailableException e) {
