@@ -74,7 +74,10 @@ public class DocumentPage {
     /** By Redis's clock, epoch milliseconds. */
     public long getNow() {
         return row.filter(it -> !it.isWithoutEnd())
-                .map(it -> OptionalLong.of(it.lock().expiresAt() - it.lock().remaining().toMillis()))
+                .map(
+                        it ->
+                                OptionalLong.of(
+                                        it.lock().expiresAt() - it.lock().remaining().toMillis()))
                 .orElse(OptionalLong.empty())
                 .orElseGet(listing::now);
     }

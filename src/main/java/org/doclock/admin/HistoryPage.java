@@ -36,8 +36,7 @@ public class HistoryPage {
         try {
             page =
                     locks.getAuditTrail(
-                            new AuditQuery(
-                                    given(document), given(user), given(cursor), ENTRIES));
+                            new AuditQuery(given(document), given(user), given(cursor), ENTRIES));
             known = true;
         } catch (LockingException unavailableOrNoCursor) {
             known = false;

@@ -23,14 +23,15 @@ public record MinuteChart(List<Bar> bars, long most, long last, long total) {
      */
     public record Bar(int x, int y, int height, long value, long began) {}
 
-    static MinuteChart of(
-            List<LockFigures.Minute> minutes, ToLongFunction<LockFigures.Minute> of) {
+    static MinuteChart of(List<LockFigures.Minute> minutes, ToLongFunction<LockFigures.Minute> of) {
         long most = minutes.stream().mapToLong(of).max().orElse(0);
         List<Bar> bars = new ArrayList<>();
         for (int i = 0; i < minutes.size(); i++) {
             long value = of.applyAsLong(minutes.get(i));
             int height =
-                    value == 0 ? 0 : (int) Math.max(LEAST, Math.round((double) HEIGHT * value / most));
+                    value == 0
+                            ? 0
+                            : (int) Math.max(LEAST, Math.round((double) HEIGHT * value / most));
             bars.add(new Bar(i * STEP, HEIGHT - height, height, value, minutes.get(i).began()));
         }
         long last = minutes.size() < 2 ? 0 : of.applyAsLong(minutes.get(minutes.size() - 2));

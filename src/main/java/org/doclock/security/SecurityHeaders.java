@@ -29,9 +29,16 @@ public class SecurityHeaders extends HttpFilter {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "same-origin");
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-        if (!request.getServletPath().equals("/sign-in.css")) {
+        if (!mayBeKept(request)) {
             response.setHeader("Cache-Control", "no-store");
         }
         chain.doFilter(request, response);
+    }
+
+    /** What bears no data: a style, and the scripts of a library whose address has its version. */
+    private static boolean mayBeKept(HttpServletRequest request) {
+        return request.getServletPath().equals("/sign-in.css")
+                || request.getServletPath().startsWith("/jakarta.faces.resource/")
+                        && request.getParameter("v") != null;
     }
 }

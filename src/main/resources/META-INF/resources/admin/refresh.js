@@ -3,13 +3,11 @@
 
 import { look } from "./ajax.js";
 import { expire } from "./page.js";
-import { release } from "./release.js";
 import { fill, setClock } from "./times.js";
 
 const LOOK_EVERY = 700;
 const PAUSE_AFTER = 20 * 60_000;
 const live = () => /** @type {HTMLElement} */ (document.getElementById("fresh"));
-const texts = /** @type {any} */ (document.getElementById("releaseTexts"))?.dataset;
 let shown = live().outerHTML;
 let version = "";
 let touched = Date.now();
@@ -56,16 +54,6 @@ const follow = async () => {
   setTimeout(follow, LOOK_EVERY);
 };
 
-document.addEventListener("click", (event) => {
-  const button = /** @type {Element} */ (event.target).closest("[data-release]");
-  if (button) {
-    release({
-      title: texts.titleOne,
-      what: button.getAttribute("data-what") ?? "",
-      parameters: { scope: "selected", keys: button.getAttribute("data-release") ?? "" },
-    });
-  }
-});
 for (const kind of ["pointerdown", "keydown", "focus"]) {
   addEventListener(kind, () => { touched = Date.now(); });
 }
