@@ -49,15 +49,19 @@ const update = (html) => {
     sent.set(row, text);
     return row;
   });
+  const staying = new Set(rows);
+  for (const row of [...body().children]) {
+    if (!staying.has(row)) {
+      row.remove();
+    }
+  }
   rows.forEach((row, i) => {
     if (body().children[i] !== row) {
       body().insertBefore(row, body().children[i] ?? null);
     }
   });
-  while (body().children.length > rows.length) {
-    body().lastElementChild?.remove();
-  }
   fill(body());
+  showSelection();
   if (focus && !body().contains(document.activeElement)) {
     body().querySelector(focus)?.focus({ preventScroll: true });
   }
@@ -143,25 +147,51 @@ const showFilter = () => {
   element("reset").hidden = !text;
 };
 
-const filter = () => {
-  clearTimeout(typing);
-  typing = setTimeout(async () => {
-    showFilter();
-    shown = -2;
-    await reload(0);
-  }, TYPING);
+const filter = async () => {
+  showFilter();
+  shown = -2;
+  await reload(0);
 };
 
 // ---- selection and acts
 
-const selected = () => /** @type {string[]} */ (table().selection ?? []);
+/** Grants, whether or not they are on this page of the table. */
+const selected = new Set();
+
+const boxesOfRows = () => /** @type {NodeListOf<HTMLInputElement>} */ (body().querySelectorAll("[data-select]"));
 
 const showSelection = () => {
   const button = element("releaseSelected");
-  button.disabled = selected().length === 0;
-  setText(button, selected().length ? `${button.dataset.text} (${number(selected().length)})` : button.dataset.text);
+  button.disabled = selected.size === 0;
+  setText(button, selected.size ? `${button.dataset.text} (${number(selected.size)})` : button.dataset.text);
+  let checked = 0;
+  for (const box of boxesOfRows()) {
+    box.checked = selected.has(box.dataset.select);
+    box.closest("tr")?.classList.toggle("selected", box.checked);
+    checked += box.checked ? 1 : 0;
+  }
+  element("selectAll").checked = checked > 0 && checked === boxesOfRows().length;
+  element("selectAll").indeterminate = checked > 0 && checked < boxesOfRows().length;
 };
 
+const select = (/** @type {HTMLInputElement} */ box, /** @type {boolean} */ wanted) => {
+  if (wanted) {
+    selected.add(box.dataset.select);
+  } else {
+    selected.delete(box.dataset.select);
+  }
+};
+
+form.addEventListener("change", (event) => {
+  const box = /** @type {HTMLInputElement} */ (event.target);
+  if (box.id === "selectAll") {
+    boxesOfRows().forEach((it) => select(it, box.checked));
+    showSelection();
+  } else if (box.dataset.select) {
+    select(box, box.checked);
+    showSelection();
+  }
+});
 form.addEventListener("click", (event) => {
   const button = /** @type {Element} */ (event.target).closest("[data-release]");
   const row = button?.closest("tr");
@@ -175,20 +205,21 @@ form.addEventListener("click", (event) => {
       parameters: { scope: "selected", keys: button.getAttribute("data-release") ?? "" },
     });
   }
-  requestAnimationFrame(showSelection);
 });
 element("releaseSelected").addEventListener("click", () =>
   release({
     title: releaseTexts.titleMany,
     what: releaseTexts.whatMany,
-    parameters: { scope: "selected", keys: selected().join("\n") },
+    parameters: { scope: "selected", keys: [...selected].join("\n") },
   }));
 element("releaseMatching").addEventListener("click", () =>
   release({ title: releaseTexts.titleMany, what: releaseTexts.whatMany, word: true, parameters: { scope: "matching", ...Object.fromEntries(query()) } }));
 element("clearAll").addEventListener("click", () =>
   release({ title: releaseTexts.titleAll, what: releaseTexts.whatAll, word: true, parameters: { scope: "all" } }));
 element("release").addEventListener("close", () => {
-  table().unselectAllRows?.();
+  if (!element("releaseProgress").hidden) {
+    selected.clear();
+  }
   showSelection();
 });
 
@@ -228,7 +259,10 @@ for (const field of fields) {
   if (field.dataset.value) {
     field.value = field.dataset.value;
   }
-  field.addEventListener("input", filter);
+  field.addEventListener("input", () => {
+    clearTimeout(typing);
+    typing = setTimeout(filter, TYPING);
+  });
 }
 element("reset").addEventListener("click", () => {
   fields.forEach((it) => { it.value = ""; });

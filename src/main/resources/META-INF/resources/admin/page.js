@@ -70,5 +70,8 @@ for (const link of document.querySelectorAll("[data-reload]")) {
   });
 }
 
-// PrimeFaces tells of answers that are no partial response: the sign-in page, or an error.
-globalThis.jQuery?.(document).on("pfAjaxError", () => expire());
+if (globalThis.PrimeFaces) {
+  // It would go there by itself, before the page could say a word.
+  globalThis.PrimeFaces.settings.errorPages = {};
+  globalThis.jQuery(document).on("pfAjaxError", expire);
+}
