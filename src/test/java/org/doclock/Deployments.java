@@ -29,6 +29,7 @@ import org.jboss.shrinkwrap.api.importer.ExplodedImporter;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.primefaces.PrimeFaces;
 
 /** The archives that tests and {@code mvn -Prun} deploy. */
 public final class Deployments {
@@ -138,6 +139,14 @@ public final class Deployments {
         return hostWithLibrary("absolute.war")
                 .addClass(ListingApplication.class)
                 .setWebXML("host/web-with-absolute-ordering.xml");
+    }
+
+    /** It takes no web fragment either, and has what the administrators' pages need. */
+    public static WebArchive hostWithAdministration() {
+        return hostWithLibrary("administered.war")
+                .addClass(HostApplication.class)
+                .addAsLibraries(jarOf(PrimeFaces.class))
+                .setWebXML("host/web-with-faces.xml");
     }
 
     /** The first of these, but with answers of its own to refused calls. */

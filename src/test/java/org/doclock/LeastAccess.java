@@ -93,7 +93,7 @@ public final class LeastAccess {
         };
     }
 
-    static URI uri(int port) {
+    public static URI uri(int port) {
         return URI.create("redis://" + USER_INFO + "127.0.0.1:" + port);
     }
 }
