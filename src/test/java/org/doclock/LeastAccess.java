@@ -39,6 +39,7 @@ public final class LeastAccess {
                     "+pexpiretime",
                     "+pttl",
                     "+publish",
+                    "+subscribe",
                     "+eval",
                     "+evalsha",
                     "+script|load",

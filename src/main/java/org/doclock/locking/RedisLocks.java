@@ -102,6 +102,11 @@ final class RedisLocks {
         new LockScan(connections).run(deadline, pages);
     }
 
+    /** A connection of its own, on which messages are waited for. */
+    LockChannel channel(Deadline deadline) {
+        return new LockChannel(connections.connect(deadline));
+    }
+
     /** Sent before: "not yours" may be the work of the first sending, whose answer was lost. */
     private LockResult run(LockCommand command, Deadline deadline, boolean sentBefore) {
         return connections.call(
