@@ -44,7 +44,7 @@ final class AdministratorsAct {
             Intent intent,
             Function<String, OptionalLong> token,
             Deadline deadline) {
-        Map<String, DocumentLock> seen = locks.read(documentIds, deadline);
+        Map<String, DocumentLock> seen = locks.read(ReadOfMany.LOCKS, documentIds, deadline);
         List<AuditEntry> acts = new ArrayList<>();
         List<LockCommand> releases = new ArrayList<>();
         for (String documentId : documentIds) {
@@ -118,7 +118,7 @@ final class AdministratorsAct {
         List<String> documents =
                 due.stream().map(it -> it.documentId().orElseThrow()).distinct().toList();
         LastEndings endings = LastEndings.of(documents, connections, deadline);
-        Map<String, DocumentLock> standing = locks.read(documents, deadline);
+        Map<String, DocumentLock> standing = locks.read(ReadOfMany.LOCKS, documents, deadline);
         trail.settle(
                 due.stream().map(it -> it.with(outcome(it, endings, standing))).toList(), deadline);
     }

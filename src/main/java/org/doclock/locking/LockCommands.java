@@ -115,6 +115,26 @@ final class LockCommands {
             OptionalLong token,
             LockOwner newOwner,
             Duration ttl) {
+        return transfer(documentId, holder, token, newOwner, ttl, false);
+    }
+
+    LockCommand handOver(
+            String documentId,
+            LockOwner holder,
+            OptionalLong token,
+            String toUserId,
+            Optional<String> toSessionId) {
+        LockOwner asker = new LockOwner(toUserId, Optional.empty(), toSessionId, Optional.empty());
+        return transfer(documentId, holder, token, asker, settings.handOverTtl(), true);
+    }
+
+    private LockCommand transfer(
+            String documentId,
+            LockOwner holder,
+            OptionalLong token,
+            LockOwner newOwner,
+            Duration ttl,
+            boolean onlyIfAsked) {
         return command(
                 LockScript.TRANSFER,
                 documentId,
@@ -125,9 +145,37 @@ final class LockCommands {
                 retentionMillis,
                 LockText.quote(LockLimits.documentId(documentId)),
                 token(token),
-                LockText.user(newOwner) + LockText.session(newOwner),
+                LockText.user(newOwner),
+                LockText.session(newOwner),
                 LockText.username(newOwner),
-                LockText.by(holder));
+                LockText.by(holder),
+                millis(LockRequest.LIFETIME),
+                flag(onlyIfAsked));
+    }
+
+    LockCommand request(String documentId, LockOwner asker, Optional<String> message) {
+        message.ifPresent(LockLimits::message);
+        return request(documentId, asker, message, false);
+    }
+
+    LockCommand withdraw(String documentId, LockOwner asker) {
+        return request(documentId, asker, Optional.empty(), true);
+    }
+
+    private static LockCommand request(
+            String documentId, LockOwner asker, Optional<String> message, boolean withdraw) {
+        return command(
+                LockScript.REQUEST,
+                documentId,
+                LockText.user(asker),
+                LockText.session(asker),
+                attempt(),
+                millis(LockRequest.LIFETIME),
+                Integer.toString(LockLimits.REQUESTS_MAX),
+                LockText.quote(LockLimits.documentId(documentId)),
+                LockText.username(asker),
+                LockText.field("message", message),
+                flag(withdraw));
     }
 
     private String ttlMillis(Optional<Duration> asked) {

@@ -27,7 +27,9 @@ public final class LockFeed {
      */
     public void readAll(Consumer<Collection<DocumentLock>> pages) {
         Deadline deadline = Deadline.in(settings.scanDeadline());
-        locks.scan(deadline, ids -> pages.accept(locks.read(ids, deadline).values()));
+        locks.scan(
+                deadline,
+                ids -> pages.accept(locks.read(ReadOfMany.LOCKS, ids, deadline).values()));
     }
 
     /**
@@ -36,7 +38,7 @@ public final class LockFeed {
      * @throws StoreUnavailableException if Redis does not answer in time
      */
     public Map<String, DocumentLock> read(Collection<String> documentIds) {
-        return locks.read(documentIds, Deadline.in(settings.deadline()));
+        return locks.read(ReadOfMany.LOCKS, documentIds, Deadline.in(settings.deadline()));
     }
 
     /**

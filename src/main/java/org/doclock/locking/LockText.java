@@ -104,6 +104,27 @@ final class LockText {
                 : Optional.empty();
     }
 
+    /** Reads a request to edit; empty if it has ended, or is none. */
+    static Optional<LockRequest> readRequest(String documentId, String text, long now) {
+        Map<String, Object> fields = fields(text);
+        long at = number(fields, "at");
+        if (at + LockRequest.LIFETIME.toMillis() <= now) {
+            return Optional.empty();
+        }
+        return string(fields, "userId")
+                .map(
+                        user ->
+                                new LockRequest(
+                                        documentId,
+                                        new LockOwner(
+                                                user,
+                                                string(fields, "username"),
+                                                string(fields, "sessionId"),
+                                                Optional.empty()),
+                                        string(fields, "message"),
+                                        at));
+    }
+
     /** The strings, numbers and objects of a JSON object; nothing if the text is not one. */
     private static Map<String, Object> fields(String text) {
         Map<String, Object> fields = new HashMap<>();

@@ -123,6 +123,35 @@ final class Fields {
 
     @Constraint(validatedBy = {})
     @ReportAsSingleViolation
+    @Size(min = 1, max = LockLimits.USER_ID_MAX)
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target({ElementType.FIELD, ElementType.TYPE_USE})
+    @interface ToUserId {
+        String message() default "toUserId must be 1 to " + LockLimits.USER_ID_MAX + " characters";
+
+        Class<?>[] groups() default {};
+
+        Class<? extends Payload>[] payload() default {};
+    }
+
+    @Constraint(validatedBy = {})
+    @ReportAsSingleViolation
+    @Size(min = 1, max = LockLimits.MESSAGE_MAX)
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target({ElementType.FIELD, ElementType.TYPE_USE})
+    @interface Message {
+        String message() default
+                "message must be 1 to "
+                        + LockLimits.MESSAGE_MAX
+                        + " characters; leave it out if there is none";
+
+        Class<?>[] groups() default {};
+
+        Class<? extends Payload>[] payload() default {};
+    }
+
+    @Constraint(validatedBy = {})
+    @ReportAsSingleViolation
     @Min(1)
     @Max(Integer.MAX_VALUE)
     @Retention(RetentionPolicy.RUNTIME)

@@ -43,9 +43,8 @@ public record LockInfo(
                 Optional<String> sessionId) {
 
     static LockInfo of(DocumentLock lock, Caller caller) {
-        boolean mine = caller.holds(lock);
-        boolean own = mine && caller.mayEnd(lock);
-        return of(lock, mine, own || caller.isAdministrator(), own);
+        boolean own = caller.isHolder(lock);
+        return of(lock, caller.holds(lock), own || caller.isAdministrator(), own);
     }
 
     /** As anybody may see it who does not hold it. */

@@ -237,6 +237,7 @@ class AuditTrailIT {
                                 shipped.defaultTtl(),
                                 shipped.minTtl(),
                                 shipped.maxTtl(),
+                                shipped.handOverTtl(),
                                 shipped.fenceRetention(),
                                 true,
                                 new AuditSettings(1000, Duration.ofHours(1))));
