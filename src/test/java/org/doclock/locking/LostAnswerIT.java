@@ -146,7 +146,7 @@ class LostAnswerIT {
     @Test
     void aForceReleaseIsReportedAndEndsNoLaterGrant() {
         locks.acquireLock(DOC, ANNA);
-        proxy.loseNextAnswer(() -> others.acquireLock(DOC, BOB));
+        proxy.loseAnswerAfter(ACT, () -> others.acquireLock(DOC, BOB));
         assertThat(
                         locks.forceReleaseLock(DOC, "root", Optional.empty(), OptionalLong.empty())
                                 .outcome())
@@ -172,7 +172,7 @@ class LostAnswerIT {
     @Test
     void aForceReleaseIsReportedAsReleased() {
         locks.acquireLock(DOC, BOB);
-        proxy.loseNextAnswer(NOTHING);
+        proxy.loseAnswerAfter(ACT, NOTHING);
         assertThat(
                         locks.forceReleaseLock(DOC, "root", Optional.empty(), OptionalLong.empty())
                                 .outcome())
