@@ -18,12 +18,12 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
  * The locks in Redis: runs the scripts and reads the keys. Thread-safe; every method throws {@link
  * StoreUnavailableException} if Redis does not answer by the deadline.
  */
-final class RedisLocks implements AutoCloseable {
+final class RedisLocks {
 
     private final RedisConnections connections;
 
-    RedisLocks(RedisSettings settings) {
-        connections = new RedisConnections(settings);
+    RedisLocks(RedisConnections connections) {
+        this.connections = connections;
     }
 
     /** One round trip, atomic. */
@@ -112,11 +112,6 @@ final class RedisLocks implements AutoCloseable {
     /** See {@link LockScan}. */
     void scan(Deadline deadline, Consumer<List<String>> pages) {
         new LockScan(connections).run(deadline, pages);
-    }
-
-    @Override
-    public void close() {
-        connections.close();
     }
 
     /** Sent before: "not yours" may be the work of the first sending, whose answer was lost. */

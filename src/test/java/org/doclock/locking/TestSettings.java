@@ -25,7 +25,8 @@ final class TestSettings {
                 Duration.ofMillis(10),
                 Duration.ofHours(24),
                 Duration.ofHours(48),
-                true);
+                true,
+                new AuditSettings(100_000, Duration.ofDays(365)));
     }
 
     /** The sentinels' user of {@link LeastAccess}. */
