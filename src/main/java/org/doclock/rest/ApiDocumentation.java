@@ -42,6 +42,8 @@ public class ApiDocumentation implements OASFilter {
                     ClearAnswer.class,
                     ErrorAnswer.class,
                     RequestInfo.class,
+                    EventAnswer.class,
+                    WatchedDocument.class,
                     LockInfo.class);
 
     private static final Set<Class<?>> FLAGS_MAY_BE_LEFT_OUT =
