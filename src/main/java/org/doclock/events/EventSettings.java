@@ -5,10 +5,10 @@ import org.doclock.locking.Settings;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * The {@code doclock.events.*} settings of the live view.
+ * The {@code doclock.events.*} settings of this package.
  *
  * @param reconcile how often everything is read again, for what no event told
- * @param lingering how long the view is kept after the last look
+ * @param lingering how long the connection and the view are kept after the last look
  */
 record EventSettings(Duration reconcile, Duration lingering) {
 

@@ -6,6 +6,7 @@ import jakarta.json.JsonReader;
 import java.io.StringReader;
 import java.util.Optional;
 import org.doclock.locking.DocumentLock;
+import org.doclock.locking.LockEnding;
 import org.doclock.locking.LockFeed;
 
 /**
@@ -27,7 +28,7 @@ public record LockEvent(
         Optional<DocumentLock> previous,
         Optional<String> by,
         Optional<String> reason,
-        Optional<EditRequest> request) {
+        Optional<EventRequest> request) {
 
     /** Comes last in a message. No string can hold it: its quotes would be escaped. */
     private static final String LOCK = ",\"lock\":{";
@@ -58,8 +59,8 @@ public record LockEvent(
                 at,
                 Optional.empty(),
                 Optional.of(lock),
-                lock.ending().map(DocumentLock.Ending::by),
-                lock.ending().flatMap(DocumentLock.Ending::reason),
+                lock.ending().map(LockEnding::by),
+                lock.ending().flatMap(LockEnding::reason),
                 Optional.empty());
     }
 
@@ -103,7 +104,12 @@ public record LockEvent(
                 ended ? lock : Optional.empty(),
                 Optional.ofNullable(fields.getString("by", null)),
                 Optional.ofNullable(fields.getString("reason", null)),
-                Optional.ofNullable(fields.getJsonObject("request")).map(EditRequest::of));
+                Optional.ofNullable(fields.getJsonObject("request"))
+                        .map(it -> EventRequest.of(documentId, it)));
+    }
+
+    LockEvent withLock(Optional<DocumentLock> standing) {
+        return new LockEvent(type, documentId, at, standing, previous, by, reason, request);
     }
 
     LockEvent withPrevious(Optional<DocumentLock> lock) {

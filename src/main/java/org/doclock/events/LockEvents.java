@@ -1,26 +1,25 @@
 package org.doclock.events;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.doclock.locking.LockingService;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * What Redis publishes, told to listeners in this server: what the scripts did, and nothing of what
  * ends by itself or what other programs do; {@link LiveView} adds that.
  *
- * <p>Connects when the first listener comes, and disconnects some seconds after the last has gone.
+ * <p>Connects when the first listener comes, and disconnects some time after the last has gone.
  * Thread-safe.
  */
 @ApplicationScoped
 public class LockEvents {
-
-    private static final Duration LINGERING = Duration.ofSeconds(10);
 
     private final Listeners listeners = new Listeners();
 
@@ -38,11 +37,19 @@ public class LockEvents {
 
     @Inject private LockingService locks;
 
+    private EventSettings settings;
+
     /** For the container. */
     public LockEvents() {}
 
-    LockEvents(LockingService locks) {
+    LockEvents(LockingService locks, EventSettings settings) {
         this.locks = locks;
+        this.settings = settings;
+    }
+
+    @PostConstruct
+    void start() {
+        settings = EventSettings.from(ConfigProvider.getConfig());
     }
 
     /**
@@ -105,7 +112,7 @@ public class LockEvents {
     void stopIfIdle() {
         Optional<Subscriber> idle = Optional.empty();
         synchronized (connecting) {
-            if (needs == 0 && System.nanoTime() - unneededSince > LINGERING.toNanos()) {
+            if (needs == 0 && System.nanoTime() - unneededSince > settings.lingering().toNanos()) {
                 idle = subscriber;
                 subscriber = Optional.empty();
             }

@@ -91,7 +91,7 @@ final class LockTable {
     Optional<LockEvent> apply(LockEvent event, long now) {
         String id = event.documentId();
         if (event.type() == LockEventType.REQUESTED) {
-            return Optional.of(event);
+            return Optional.of(event.lock().isPresent() ? event : event.withLock(lock(id, now)));
         }
         if (reading) {
             touched.add(id);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.doclock.locking.DocumentLock;
@@ -20,8 +21,8 @@ import org.doclock.locking.StoreUnavailableException;
  */
 final class ViewKeeper implements LockListener {
 
-    /** Locks that end within this time are asked for together. */
-    private static final Duration TOGETHER = Duration.ofMillis(20);
+    /** How long events may be on their way; locks that end within this are asked for together. */
+    private static final Duration ON_THEIR_WAY = Duration.ofMillis(20);
 
     /** How often to see whether somebody still does. */
     private static final Duration LOOK = Duration.ofSeconds(1);
@@ -45,7 +46,7 @@ final class ViewKeeper implements LockListener {
 
     private boolean heard;
     private boolean complete;
-    private boolean known;
+    private volatile boolean known;
     private boolean stopped;
     private long nextScan;
     private long waitingUntil;
@@ -183,7 +184,7 @@ final class ViewKeeper implements LockListener {
             if (scan) {
                 scan();
             } else {
-                Thread.sleep(TOGETHER.toMillis());
+                letEventsArrive();
                 lookAfterEnded();
             }
             pause = FIRST_PAUSE;
@@ -215,8 +216,10 @@ final class ViewKeeper implements LockListener {
             feed.readAll(
                     page -> {
                         page.forEach(it -> seen.add(it.documentId()));
+                        letEventsArrive();
                         take(page);
                     });
+            letEventsArrive();
             synchronized (view) {
                 if (connection == connections && heard) {
                     table.others(seen).forEach(it -> take(it, Optional.empty()));
@@ -232,6 +235,16 @@ final class ViewKeeper implements LockListener {
             synchronized (view) {
                 table.endReading();
             }
+        }
+    }
+
+    /**
+     * What was read may be ahead of events that are on their way. Where nothing was known before
+     * that does no harm: nobody is told, and in the end all is as it is.
+     */
+    private void letEventsArrive() {
+        if (known) {
+            LockSupport.parkNanos(ON_THEIR_WAY.toNanos());
         }
     }
 

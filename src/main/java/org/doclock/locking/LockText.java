@@ -3,7 +3,6 @@ package org.doclock.locking;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
 import jakarta.json.stream.JsonParserFactory;
@@ -27,6 +26,8 @@ final class LockText {
                     "\\{\"userId\":\".*,\"token\":\\d+,\"timestamp\":\\d+.*,"
                             + "\"attempt\":\"[A-Z_]+-[^\"]*\".*\\}",
                     Pattern.DOTALL);
+
+    private static final String ENDING = "ending";
 
     private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
@@ -94,13 +95,12 @@ final class LockText {
                 ours ? ending(fields) : Optional.empty());
     }
 
-    private static Optional<DocumentLock.Ending> ending(Map<String, Object> fields) {
-        return fields.get("ending") instanceof JsonObject notice
-                        && notice.get("by") instanceof JsonString by
+    private static Optional<LockEnding> ending(Map<String, Object> fields) {
+        return fields.get(ENDING) instanceof JsonObject ending
                 ? Optional.of(
-                        new DocumentLock.Ending(
-                                by.getString(),
-                                Optional.ofNullable(notice.getString("reason", null))))
+                        new LockEnding(
+                                ending.getString("by"),
+                                Optional.ofNullable(ending.getString("reason", null))))
                 : Optional.empty();
     }
 
@@ -125,7 +125,7 @@ final class LockText {
                                         at));
     }
 
-    /** The strings, numbers and objects of a JSON object; nothing if the text is not one. */
+    /** The strings and numbers of a JSON object, and its notice; nothing if the text is not one. */
     private static Map<String, Object> fields(String text) {
         Map<String, Object> fields = new HashMap<>();
         try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
@@ -141,7 +141,13 @@ final class LockText {
                     }
                     case VALUE_STRING -> fields.put(name, parser.getString());
                     case VALUE_NUMBER -> fields.put(name, number(parser.getString()));
-                    case START_OBJECT -> fields.put(name, parser.getObject());
+                    case START_OBJECT -> {
+                        if (name.equals(ENDING)) {
+                            fields.put(name, parser.getObject());
+                        } else {
+                            parser.skipObject();
+                        }
+                    }
                     case START_ARRAY -> parser.skipArray();
                     default -> {}
                 }

@@ -44,6 +44,8 @@ public class ApiDocumentation implements OASFilter {
                     AuditInfo.class,
                     ErrorAnswer.class,
                     RequestInfo.class,
+                    EventAnswer.class,
+                    WatchedDocument.class,
                     LockInfo.class);
 
     private static final Set<Class<?>> FLAGS_MAY_BE_LEFT_OUT =

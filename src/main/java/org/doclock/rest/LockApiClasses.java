@@ -18,6 +18,7 @@ public final class LockApiClasses {
                 HandOverResource.class,
                 AllLocksResource.class,
                 AuditResource.class,
+                EventResource.class,
                 JsonOnly.class,
                 UnmatchedRequests.class,
                 AnswerWriter.class,

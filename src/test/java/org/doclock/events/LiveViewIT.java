@@ -45,12 +45,10 @@ class LiveViewIT {
     private final Jedis look = redis.connect();
     private final LockingService locks =
             Locks.at(URI.create("redis://" + LeastAccess.USER_INFO + "127.0.0.1:" + redis.port()));
-    private final LockEvents events = new LockEvents(locks);
-    private final LiveView view =
-            new LiveView(
-                    events,
-                    locks,
-                    new EventSettings(Duration.ofMillis(400), Duration.ofMillis(500)));
+    private final EventSettings settings =
+            new EventSettings(Duration.ofMillis(400), Duration.ofMillis(500));
+    private final LockEvents events = new LockEvents(locks, settings);
+    private final LiveView view = new LiveView(events, locks, settings);
     private final Heard heard = new Heard();
 
     @BeforeEach
@@ -257,20 +255,13 @@ class LiveViewIT {
                 .containsExactly(ACQUIRED, RELEASED);
         assertThat(view.changesSince(version + 2).orElseThrow()).isEmpty();
         assertThat(view.changesSince(version + 3)).isEmpty();
-        for (int i = 0; i < 3_000; i++) {
-            locks.acquireLock("quote-3", ANNA);
-            locks.releaseLock("quote-3", ANNA);
-        }
-        await().atMost(IN_THE_END).until(() -> view.version() == version + 6_002);
-        assertThat(view.changesSince(version)).isEmpty();
-        assertThat(view.changesSince(version + 6_000).orElseThrow()).hasSize(2);
     }
 
     @Test
     void everyLockIsKnownFromTheBeginningThoughTheyChangeMeanwhile() throws Exception {
         view.stop();
         List<String> ids = new ArrayList<>();
-        for (int i = 0; i < 5_000; i++) {
+        for (int i = 0; i < 1_500; i++) {
             ids.add("quote-" + i);
             look.set(
                     "doc-lock:other-" + i,
