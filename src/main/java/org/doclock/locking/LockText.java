@@ -2,6 +2,8 @@ package org.doclock.locking;
 
 import jakarta.json.Json;
 import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
 import jakarta.json.stream.JsonParserFactory;
@@ -88,7 +90,18 @@ final class LockText {
                         ? Duration.ofMillis(Math.max(0, expiresAt - now))
                         : Duration.ofMillis(DocumentLock.NEVER),
                 ours ? number(fields, "token") : 0,
-                ours ? string(fields, "by") : Optional.empty());
+                ours ? string(fields, "by") : Optional.empty(),
+                ours ? ending(fields) : Optional.empty());
+    }
+
+    private static Optional<DocumentLock.Ending> ending(Map<String, Object> fields) {
+        return fields.get("ending") instanceof JsonObject notice
+                        && notice.get("by") instanceof JsonString by
+                ? Optional.of(
+                        new DocumentLock.Ending(
+                                by.getString(),
+                                Optional.ofNullable(notice.getString("reason", null))))
+                : Optional.empty();
     }
 
     /** Reads a request to edit; empty if it has ended, or is none. */
@@ -112,7 +125,7 @@ final class LockText {
                                         at));
     }
 
-    /** The strings and numbers of a JSON object; nothing if the text is not one. */
+    /** The strings, numbers and objects of a JSON object; nothing if the text is not one. */
     private static Map<String, Object> fields(String text) {
         Map<String, Object> fields = new HashMap<>();
         try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
@@ -128,7 +141,7 @@ final class LockText {
                     }
                     case VALUE_STRING -> fields.put(name, parser.getString());
                     case VALUE_NUMBER -> fields.put(name, number(parser.getString()));
-                    case START_OBJECT -> parser.skipObject();
+                    case START_OBJECT -> fields.put(name, parser.getObject());
                     case START_ARRAY -> parser.skipArray();
                     default -> {}
                 }

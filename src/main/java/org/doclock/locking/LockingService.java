@@ -247,16 +247,32 @@ public class LockingService {
         return run(commands.handOver(documentId, holder, token, toUserId, toSessionId));
     }
 
+    /** {@link #forceReleaseLock(String, String, Optional, OptionalLong, Duration)}, at once. */
+    @RolesAllowed(LockRoles.ADMINISTRATOR)
+    public LockResult forceReleaseLock(
+            String documentId, String adminUserId, Optional<String> reason, OptionalLong token) {
+        return forceReleaseLock(documentId, adminUserId, reason, token, Duration.ZERO);
+    }
+
     /**
      * Ends a grant whoever holds it. Who did it and why goes out with the event.
      *
      * @param token the grant that is meant, 0 for another program's lock; any other is left alone
-     * @return {@code RELEASED} with the lock that was ended, or {@code NOT_HELD}, a success
+     * @param notice how long the holder still has to save, at most 60 s: the lock says so ({@link
+     *     DocumentLock#ending()}), is held on until then at the most, and nothing prolongs it,
+     *     neither a renewal nor a take-over, a hand-over or a longer notice. Zero ends it at once,
+     *     also after a notice. Another program's lock, which cannot say so, always ends at once
+     * @return {@code RELEASED} with the lock that was ended or is ending, or {@code NOT_HELD}, a
+     *     success
      */
     @RolesAllowed(LockRoles.ADMINISTRATOR)
     public LockResult forceReleaseLock(
-            String documentId, String adminUserId, Optional<String> reason, OptionalLong token) {
-        return run(commands.forceRelease(documentId, adminUserId, reason, token));
+            String documentId,
+            String adminUserId,
+            Optional<String> reason,
+            OptionalLong token,
+            Duration notice) {
+        return run(commands.forceRelease(documentId, adminUserId, reason, token, notice));
     }
 
     /**

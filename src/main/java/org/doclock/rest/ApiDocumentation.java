@@ -42,6 +42,7 @@ public class ApiDocumentation implements OASFilter {
                     ClearAnswer.class,
                     ErrorAnswer.class,
                     RequestInfo.class,
+                    EndingInfo.class,
                     LockInfo.class);
 
     private static final Set<Class<?>> FLAGS_MAY_BE_LEFT_OUT =
