@@ -44,6 +44,7 @@ public final class LeastAccess {
                     "+hdel",
                     "+pexpire",
                     "+publish",
+                    "+subscribe",
                     "+eval",
                     "+evalsha",
                     "+script|load",

@@ -333,6 +333,11 @@ public class LockingService {
                 .isPresent();
     }
 
+    /** For DocLock's own threads: see there. */
+    public LockFeed feed() {
+        return new LockFeed(locks, settings.redis());
+    }
+
     private List<LockResult> runForEach(
             Map<String, Long> tokens, BiFunction<String, Long, LockCommand> command) {
         LockLimits.atOnce(tokens.size());
