@@ -98,7 +98,8 @@ final class LockCommands {
             String attempt,
             String adminUserId,
             Optional<String> reason,
-            OptionalLong token) {
+            OptionalLong token,
+            Duration notice) {
         return command(
                 LockScript.FORCE_RELEASE,
                 documentId,
@@ -106,7 +107,8 @@ final class LockCommands {
                 retentionMillis,
                 LockText.quote(LockLimits.documentId(documentId)),
                 token(token),
-                LockText.field("by", Optional.of(adminUserId)) + LockText.field("reason", reason));
+                LockText.field("by", Optional.of(adminUserId)) + LockText.field("reason", reason),
+                millis(notice));
     }
 
     LockCommand transfer(

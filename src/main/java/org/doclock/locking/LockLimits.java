@@ -29,6 +29,9 @@ public final class LockLimits {
     /** The longest time that a released lock may linger for a page that only reloads, seconds. */
     public static final int GRACE_SECONDS_MAX = 5;
 
+    /** The longest notice of an administrator that a lock ends, seconds. */
+    public static final int NOTICE_SECONDS_MAX = 60;
+
     /** The largest fencing token, 2^53 - 1: Lua, JavaScript and JSON keep it exactly. */
     public static final long TOKEN_MAX = (1L << 53) - 1;
 

@@ -254,22 +254,38 @@ public class LockingService {
         return noted(commands.handOver(documentId, holder, token, toUserId, toSessionId), holder);
     }
 
+    /** {@link #forceReleaseLock(String, String, Optional, OptionalLong, Duration)}, at once. */
+    @RolesAllowed(LockRoles.ADMINISTRATOR)
+    public LockResult forceReleaseLock(
+            String documentId, String adminUserId, Optional<String> reason, OptionalLong token) {
+        return forceReleaseLock(documentId, adminUserId, reason, token, Duration.ZERO);
+    }
+
     /**
      * Ends a grant whoever holds it. Who did it and why goes out with the event, and into the audit
      * trail: before it is done, and afterwards what became of it.
      *
      * @param token the grant that is meant, 0 for another program's lock; any other is left alone
-     * @return {@code RELEASED} with the lock that was ended, or {@code NOT_HELD}, a success
+     * @param notice how long the holder still has to save, at most 60 s: the lock says so ({@link
+     *     DocumentLock#ending()}), is held on until then at the most, and nothing prolongs it,
+     *     neither a renewal nor a take-over, a hand-over or a longer notice. Zero ends it at once,
+     *     also after a notice. Another program's lock, which cannot say so, always ends at once
+     * @return {@code RELEASED} with the lock that was ended or is ending, or {@code NOT_HELD}, a
+     *     success
      * @throws StoreUnavailableException if it is not known whether it was done; the trail will say
      */
     @RolesAllowed(LockRoles.ADMINISTRATOR)
     public LockResult forceReleaseLock(
-            String documentId, String adminUserId, Optional<String> reason, OptionalLong token) {
+            String documentId,
+            String adminUserId,
+            Optional<String> reason,
+            OptionalLong token,
+            Duration notice) {
         LockLimits.documentId(documentId);
         return administratorsAct
                 .forceRelease(
                         List.of(documentId),
-                        new Intent(AuditAct.FORCE_RELEASE, adminUserId, reason),
+                        new Intent(AuditAct.FORCE_RELEASE, adminUserId, reason, notice),
                         id -> token,
                         soon())
                 .get(0);
@@ -279,17 +295,21 @@ public class LockingService {
      * Ends many grants, each by its token, in a few round trips.
      *
      * @param tokens the token of each grant, by document id; 1 to 100
+     * @param notice how long the holders still have to save, as in {@link #forceReleaseLock}
      * @return a result for each document, as {@link #forceReleaseLock} of it alone gives, sorted by
      *     document id
      * @throws StoreUnavailableException if it is not known what was done; the trail will say
      */
     @RolesAllowed(LockRoles.ADMINISTRATOR)
     public List<LockResult> forceReleaseLocks(
-            Map<String, Long> tokens, String adminUserId, Optional<String> reason) {
+            Map<String, Long> tokens,
+            String adminUserId,
+            Optional<String> reason,
+            Duration notice) {
         LockLimits.atOnce(tokens.size());
         return administratorsAct.forceRelease(
                 LockLimits.documentIds(tokens.keySet()),
-                new Intent(AuditAct.FORCE_RELEASE, adminUserId, reason),
+                new Intent(AuditAct.FORCE_RELEASE, adminUserId, reason, notice),
                 id -> OptionalLong.of(tokens.get(id)),
                 soon());
     }
@@ -305,7 +325,7 @@ public class LockingService {
     @RolesAllowed(LockRoles.ADMINISTRATOR)
     public long clearAllLocks(String adminUserId, Optional<String> reason) {
         Deadline deadline = Deadline.in(settings.redis().scanDeadline());
-        Intent intent = new Intent(AuditAct.CLEAR, adminUserId, reason);
+        Intent intent = new Intent(AuditAct.CLEAR, adminUserId, reason, Duration.ZERO);
         LongAdder ended = new LongAdder();
         locks.scan(
                 deadline,

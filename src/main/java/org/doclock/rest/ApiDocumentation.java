@@ -46,6 +46,7 @@ public class ApiDocumentation implements OASFilter {
                     RequestInfo.class,
                     EventAnswer.class,
                     WatchedDocument.class,
+                    EndingInfo.class,
                     LockInfo.class);
 
     private static final Set<Class<?>> FLAGS_MAY_BE_LEFT_OUT =

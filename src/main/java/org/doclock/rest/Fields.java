@@ -191,4 +191,19 @@ final class Fields {
 
         Class<? extends Payload>[] payload() default {};
     }
+
+    @Constraint(validatedBy = {})
+    @ReportAsSingleViolation
+    @Min(0)
+    @Max(LockLimits.NOTICE_SECONDS_MAX)
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target({ElementType.FIELD, ElementType.TYPE_USE})
+    @interface GraceSeconds {
+        String message() default
+                "graceSeconds must be 0 to " + LockLimits.NOTICE_SECONDS_MAX + " seconds";
+
+        Class<?>[] groups() default {};
+
+        Class<? extends Payload>[] payload() default {};
+    }
 }

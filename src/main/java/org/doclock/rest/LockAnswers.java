@@ -40,9 +40,16 @@ final class LockAnswers {
         }
         return new LockAnswer(
                 true,
-                success(result.outcome()),
+                shown.filter(LockAnswers::isEnding).isPresent()
+                                && result.outcome() == LockOutcome.RELEASED
+                        ? "The holder was given notice: the lock ends by itself"
+                        : success(result.outcome()),
                 shown.map(lock -> LockInfo.of(lock, caller)),
                 result.outcome().name());
+    }
+
+    private static boolean isEnding(DocumentLock lock) {
+        return lock.ending().isPresent() && !lock.remaining().isZero();
     }
 
     private static RuntimeException refusal(LockResult result, Caller caller) {

@@ -17,7 +17,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
     "remaining",
     "mine",
     "token",
-    "sessionId"
+    "sessionId",
+    "ending"
 })
 public record LockInfo(
         @Schema(description = "Who holds the document.") String userId,
@@ -40,7 +41,8 @@ public record LockInfo(
                                         + " for another program's lock.")
                 OptionalLong token,
         @Schema(description = "The editing session, for the holder only.")
-                Optional<String> sessionId) {
+                Optional<String> sessionId,
+        @Schema(ref = "Ending") Optional<EndingInfo> ending) {
 
     static LockInfo of(DocumentLock lock, Caller caller) {
         boolean own = caller.isHolder(lock);
@@ -64,7 +66,8 @@ public record LockInfo(
                 optional(ends, lock.remaining().toMillis()),
                 mine,
                 optional(showToken && lock.token() > 0, lock.token()),
-                showSession ? lock.sessionId() : Optional.empty());
+                showSession ? lock.sessionId() : Optional.empty(),
+                lock.ending().map(EndingInfo::of));
     }
 
     private static OptionalLong optional(boolean present, long value) {

@@ -183,6 +183,18 @@ class LostAnswerIT {
     }
 
     @Test
+    void aNoticeIsGivenAndReportedOnce() {
+        long token = token(locks.acquireLock(DOC, BOB));
+        proxy.loseNextAnswer(NOTHING);
+        LockResult result =
+                locks.forceReleaseLock(
+                        DOC, "root", Optional.empty(), OptionalLong.empty(), Duration.ofSeconds(9));
+        assertThat(result.outcome()).isEqualTo(LockOutcome.RELEASED);
+        assertThat(token(result)).isEqualTo(token);
+        assertThat(result.lockInfo().orElseThrow().ending()).isPresent();
+    }
+
+    @Test
     void aHandOverIsReportedAsTransferred() {
         long token = token(locks.acquireLock(DOC, ANNA));
         proxy.loseNextAnswer(NOTHING);
