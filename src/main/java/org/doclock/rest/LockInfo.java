@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
     "expiresAt",
     "remaining",
     "mine",
+    "sameUser",
     "token",
     "sessionId"
 })
@@ -36,6 +37,10 @@ public record LockInfo(
                 boolean mine,
         @Schema(
                         description =
+                                "Whether the holder is the caller's user, in this session or another.")
+                boolean sameUser,
+        @Schema(
+                        description =
                                 "The fencing token, for the holder and for administrators. Left out"
                                         + " for another program's lock.")
                 OptionalLong token,
@@ -45,16 +50,20 @@ public record LockInfo(
     static LockInfo of(DocumentLock lock, Caller caller) {
         boolean mine = caller.holds(lock);
         boolean own = mine && caller.mayEnd(lock);
-        return of(lock, mine, own || caller.isAdministrator(), own);
+        return of(lock, mine, caller.isSameUser(lock), own || caller.isAdministrator(), own);
     }
 
     /** As anybody may see it who does not hold it. */
     static LockInfo forStrangers(DocumentLock lock) {
-        return of(lock, false, false, false);
+        return of(lock, false, false, false, false);
     }
 
     private static LockInfo of(
-            DocumentLock lock, boolean mine, boolean showToken, boolean showSession) {
+            DocumentLock lock,
+            boolean mine,
+            boolean sameUser,
+            boolean showToken,
+            boolean showSession) {
         boolean ends = lock.expiresAt() != DocumentLock.NEVER;
         return new LockInfo(
                 lock.userId(),
@@ -64,6 +73,7 @@ public record LockInfo(
                 optional(ends, lock.expiresAt()),
                 optional(ends, lock.remaining().toMillis()),
                 mine,
+                sameUser,
                 optional(showToken && lock.token() > 0, lock.token()),
                 showSession ? lock.sessionId() : Optional.empty());
     }
