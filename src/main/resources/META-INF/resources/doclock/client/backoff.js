@@ -40,3 +40,14 @@ export function pause(ms, signal) {
     signal?.addEventListener('abort', aborted, { once: true });
   });
 }
+
+/** A pause that ends early when the network is back. @param {number} ms @param {AbortSignal} [signal] */
+export async function pauseUntilOnline(ms, signal) {
+  const early = new AbortController();
+  const go = () => early.abort();
+  addEventListener('online', go);
+  signal?.addEventListener('abort', go);
+  await pause(ms, early.signal).catch(() => {});
+  removeEventListener('online', go);
+  signal?.removeEventListener('abort', go);
+}

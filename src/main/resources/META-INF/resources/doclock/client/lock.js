@@ -1,18 +1,21 @@
 import { LockApi, LockError } from './api.js';
 import { ask } from './ask.js';
-import { Backoff, pause } from './backoff.js';
-import { keepDraft, draftsOf, dropDraft } from './drafts.js';
+import { Backoff, pauseUntilOnline } from './backoff.js';
+import { draftsOf, dropDraft, keepDraft } from './drafts.js';
 import { Grant } from './grant.js';
+import { Holding } from './holding.js';
 import { Idle } from './idle.js';
 import { followLife, held } from './life.js';
+import { Requests } from './requests.js';
 import { tabSession } from './session.js';
 import { watchOf } from './watch.js';
 
-/** @typedef {import('./api.js').LockInfo} LockInfo */
 /** @typedef {import('./api.js').Answer} Answer */
+/** @typedef {import('./api.js').LockInfo} LockInfo */
+/** @typedef {import('./drafts.js').Draft} Draft */
+/** @typedef {import('./holding.js').Hint} Hint */
+/** @typedef {import('./requests.js').Request} Request */
 /** @typedef {import('./watch.js').News} News */
-/** @typedef {import('./watch.js').Request} Request */
-
 /** @typedef {'free' | 'held' | 'locked' | 'lost' | 'offline' | 'unavailable'} State */
 
 /**
@@ -20,46 +23,38 @@ import { watchOf } from './watch.js';
  * that long.
  */
 const GRACE = 3;
-const IDLE = 15 * 60;
-const COUNTDOWN = 60;
-/** The longest time that setTimeout can wait. */
-const LONGEST_TIMER = 2 ** 31 - 1;
+/** Seconds. */
+const DEFAULTS = { idle: 15 * 60, countdown: 60 };
 
 /**
- * The lock of one document, from this page's point of view. See docs/browser-client.md for the
- * states, and doclock.d.ts for the events.
+ * The lock of one document, from this page's point of view. docs/browser-client.md tells the
+ * states, doclock.d.ts the events.
  */
 export class DocumentLock extends EventTarget {
   #options;
   #api;
+  #holding;
+  #requests;
+  #idle;
   /** @type {State} */
   #state = 'free';
   #detail = {};
-  /** @type {Grant | undefined} what is held */
-  #grant;
-  /** @type {Grant | undefined} what was held last, and may be resumed */
+  /** @type {Grant | undefined} what was held last, and may go on */
   #last;
-  #shownToken;
-  #session = '';
   #loading = false;
   #dirty = false;
-  /** @type {{by: string, reason?: string} | undefined} */
-  #ending;
-  /** @type {Map<string, Request>} */
-  #requests = new Map();
+  /** Whether an administrator has given notice. */
+  #ending = false;
+  /** Counts what was ordered: an acquire that is still trying ends when something else is wanted. */
   #order = 0;
-  #queue = Promise.resolve();
-  #backoff = new Backoff();
-  #idle;
-  #timer;
-  #deadline;
-  #stopFollowing = () => {};
-  #stopWatching = () => {};
+  #stopFollowingLife;
+  /** @type {(() => void) | undefined} */
+  #stopWatching;
 
   /**
    * @param {string} docId
    * @param {object} [options]
-   * @param {string} [options.api] where the REST API is; `../api/lock` beside this module if left out
+   * @param {string} [options.api] where the REST API is; `../api/lock` beside the script if left out
    * @param {number} [options.ttl] seconds; the server's default if left out
    * @param {number} [options.idle] seconds without input until the editor is asked; 0: never
    * @param {number} [options.countdown] seconds that the editor has to answer then
@@ -73,10 +68,16 @@ export class DocumentLock extends EventTarget {
   constructor(docId, options = {}) {
     super();
     this.docId = docId;
-    this.#options = { idle: IDLE, countdown: COUNTDOWN, ...options };
+    this.#options = { ...DEFAULTS, ...options };
     this.#api = new LockApi(options.api, options.headers);
-    this.#idle = this.#options.idle > 0 ? this.#idleWatch() : undefined;
-    this.#stopFollowing = followLife({
+    this.#holding = new Holding(docId, options.ttl, this.#api, {
+      renewed: (answer) => this.#renewed(answer),
+      refused: (grant, answer, hint) => this.#ended(grant, answer, hint),
+      troubled: (error) => this.#troubled(error),
+    });
+    this.#requests = new Requests((operation, body) => this.#post(operation, body));
+    this.#idle = this.#idleWatch();
+    this.#stopFollowingLife = followLife({
       wake: () => this.#wake(),
       leave: () => this.#leave(),
       back: () => this.#back(),
@@ -89,29 +90,25 @@ export class DocumentLock extends EventTarget {
     return this.#state;
   }
 
-  /** What is known about the state: see the events in doclock.d.ts. */
+  /** What is known about the state: the detail of its event. */
   get detail() {
     return this.#detail;
   }
 
   /** Whether what is typed now can still be saved, as far as is known. */
   get editable() {
-    return Boolean(this.#grant) && !this.#loading && this.#grant.left > 0;
+    const { grant } = this.#holding;
+    return Boolean(grant) && !this.#loading && grant.left > 0;
   }
 
   /** The fencing token of the grant that is held. */
   get token() {
-    return this.#grant?.token;
+    return this.#holding.grant?.token;
   }
 
   /** Milliseconds until the grant ends unless renewed; 0 if none is held. */
   get left() {
-    return Math.max(this.#grant?.left ?? 0, 0);
-  }
-
-  /** Who has asked to edit. @returns {Request[]} */
-  get requests() {
-    return [...this.#requests.values()];
+    return Math.max(this.#holding.grant?.left ?? 0, 0);
   }
 
   /** Whether something was typed and not saved. */
@@ -119,12 +116,16 @@ export class DocumentLock extends EventTarget {
     return this.#dirty;
   }
 
+  /** Who has asked the holder to edit. @returns {Request[]} */
+  get requests() {
+    return this.#requests.all;
+  }
+
   /** Follows who holds the document, without taking it. */
   watch() {
-    this.#stopWatching();
-    this.#stopWatching = watchOf(this.#api).follow(this.docId, {
+    this.#stopWatching ??= watchOf(this.#api).follow(this.docId, {
       hear: (news) => this.#hear(news),
-      isUrgent: () => Boolean(this.#grant),
+      isUrgent: () => Boolean(this.#holding.grant),
     });
   }
 
@@ -142,28 +143,29 @@ export class DocumentLock extends EventTarget {
     while (order === this.#order) {
       signal?.throwIfAborted();
       try {
-        const answer = await this.#acquireOnce({ takeOver, wait, order });
+        const answer = await this.#acquireOnce(order, { takeOver, wait });
         return answer.success && order === this.#order && (await this.#enter(answer));
       } catch (error) {
         if (!(error instanceof LockError && error.passes)) {
+          this.#to('free', { reason: 'failed', error });
           throw error;
         }
-        this.#trouble(error);
-        await this.#untilWorthTrying(backoff.pause(error.retryAfter), signal);
+        this.#troubled(error);
+        await pauseUntilOnline(backoff.pause(error.retryAfter), signal);
       }
     }
     return false;
   }
 
   /**
-   * Gives the lock back. If the server is out of reach, it is told as long as the lock may stand.
+   * Gives the lock back.
    *
    * @param {{discard?: boolean}} [options] discard: what was typed is not wanted any more
    */
   async release({ discard = false } = {}) {
     this.#order++;
     if (discard) {
-      this.dropDraft();
+      this.saved();
     }
     const grant = this.#letGo();
     this.#last = undefined;
@@ -171,27 +173,24 @@ export class DocumentLock extends EventTarget {
       this.#to('free', { reason: 'released' });
     }
     if (grant) {
-      await this.#giveBack(grant);
+      await this.#holding.giveBack(grant);
     }
   }
 
   /** Gives the lock back and stops following the document. */
   async close() {
-    this.#stopFollowing();
-    this.#stopWatching();
+    this.#stopFollowingLife();
+    this.#stopWatching?.();
+    this.#stopWatching = undefined;
     await this.release();
   }
 
   /** What a request has to carry that the guard on the server is to let through. */
   headers() {
-    const headers = {};
-    if (this.#session) {
-      headers['X-Lock-Session'] = this.#session;
-    }
-    if (this.#shownToken) {
-      headers['X-Lock-Token'] = `${encodeURIComponent(this.docId)}=${this.#shownToken}`;
-    }
-    return headers;
+    const { token, lockInfo } = this.#last ?? {};
+    return token
+      ? { 'X-Lock-Session': lockInfo.sessionId, 'X-Lock-Token': `${encodeURIComponent(this.docId)}=${token}` }
+      : {};
   }
 
   /**
@@ -208,14 +207,16 @@ export class DocumentLock extends EventTarget {
       throw new LockError('NOT_HELD', `${this.docId} is not held: nothing was saved`, { status: 409 });
     }
     this.keepDraft();
+    const draft = this.#draftKey();
     const result = await send(this.headers());
     if (result instanceof Response && !result.ok) {
       if (result.status === 409) {
-        await this.#beat();
+        await this.#holding.beat();
       }
       return result;
     }
-    this.saved();
+    this.#dirty = false;
+    dropDraft(draft);
     if (finish) {
       await this.release();
     }
@@ -227,123 +228,98 @@ export class DocumentLock extends EventTarget {
     this.#dirty = true;
   }
 
-  /** What was typed has been saved, by other means than {@link save}. */
+  /** What was typed has been saved by other means than {@link save}, or is not wanted any more. */
   saved() {
     this.#dirty = false;
-    this.dropDraft();
+    dropDraft(this.#draftKey());
   }
 
   /** Keeps what `collect` says in the browser. @returns {boolean} whether it is kept */
   keepDraft() {
-    const content = this.#dirty ? this.#options.collect?.() : undefined;
-    const { userId: user } = this.#last?.lockInfo ?? {};
-    if (content === undefined || !user) {
-      return false;
-    }
-    return keepDraft({ user, docId: this.docId, token: this.#last.token, content });
+    const content = this.#dirty && this.#last ? this.#options.collect?.() : undefined;
+    return content !== undefined && keepDraft({ ...this.#draftKey(), content });
   }
 
-  /** What this user typed under earlier grants and did not save, the newest first. */
+  /** What this user has typed into this document and not saved, the newest first. @returns {Draft[]} */
   get drafts() {
-    const { userId } = this.#last?.lockInfo ?? {};
-    return userId ? draftsOf(userId, this.docId) : [];
+    const { user } = this.#draftKey();
+    return user ? draftsOf(user, this.docId) : [];
   }
 
-  /** @param {import('./drafts.js').Draft} [draft] this grant's if left out */
+  /** @param {Draft} draft */
   dropDraft(draft) {
-    const { userId: user } = this.#last?.lockInfo ?? {};
-    if (draft) {
-      dropDraft(draft);
-    } else if (user) {
-      dropDraft({ user, docId: this.docId, token: this.#last.token });
-    }
+    dropDraft(draft);
   }
 
-  /** The editor is there after all. */
+  /** The editor is there after all: the answer to the event `idle`. */
   stay() {
     this.#idle?.touch();
   }
 
   /** Tells the holder that this user would like to edit. @param {string} [message] */
   async request(message) {
-    return this.#post('request', { message: message || undefined });
+    return this.#requests.ask(message);
   }
 
   /** Takes the request back. */
   async withdraw() {
-    return this.#post('request', { withdraw: true });
+    return this.#requests.withdraw();
   }
 
   /**
-   * Gives the lock to somebody who asked for it: what is typed is saved before.
+   * Gives the lock to somebody who asked for it. What is typed is saved before, by the listeners of
+   * the event `save`.
    *
    * @param {Request} request
-   * @returns {Promise<boolean>} false if nobody could save: then the lock stays here
+   * @returns {Promise<boolean>} false if it could not be saved or handed over: then it stays here
    */
   async handOver(request) {
-    if (!(await this.#saveNow('hand-over'))) {
+    const isSaved = await this.#saveNow('hand-over');
+    const { grant } = this.#holding;
+    if (!isSaved || !grant) {
       return false;
     }
-    const grant = this.#grant;
-    const answer = await this.#post('hand-over', {
-      token: grant?.token,
-      toUserId: request.userId,
-      toSessionId: request.sessionId,
-    });
-    if (answer.success && this.#grant === grant) {
+    const answer = await this.#requests.handOver(request, grant.token);
+    if (answer.success && this.#holding.grant === grant) {
       this.#letGo();
       this.#last = undefined;
-      this.#refused({ ...answer.lockInfo, mine: false });
+      this.#to('free', { reason: 'handed-over' });
+      this.#refused({ userId: request.userId, username: request.username, timestamp: Date.now(), ...answer.lockInfo });
     }
     return answer.success;
   }
 
+  #draftKey() {
+    return { user: this.#last?.lockInfo.userId, docId: this.docId, token: this.#last?.token };
+  }
+
   async #post(operation, body) {
-    return this.#api.post(operation, { docId: this.docId, sessionId: await this.#tab(), ...body });
+    return this.#api.post(operation, { docId: this.docId, sessionId: await tabSession(), ...body });
   }
 
-  async #tab() {
-    this.#session = await tabSession();
-    return this.#session;
-  }
-
-  /** One request at a time, so that none overtakes the other. */
-  #serially(work) {
-    const result = this.#queue.then(work);
-    this.#queue = result.catch(() => {});
-    return result;
-  }
-
-  #acquireOnce({ takeOver, wait, order }) {
-    return this.#serially(async () => {
+  #acquireOnce(order, { takeOver, wait } = {}) {
+    return this.#holding.serially(async () => {
       const { ttl, username } = this.#options;
       const known = this.#last ? { resumeToken: this.#last.token } : { newGrant: true };
-      const patience = wait ? (wait + 10) * 1000 : undefined;
-      const answer = await this.#api.post(
-        'acquire',
-        { docId: this.docId, sessionId: await this.#tab(), ttl, username, takeOver, wait, ...known },
-        { patience },
-      );
+      const body = { docId: this.docId, sessionId: await tabSession(), ttl, username, takeOver, wait, ...known };
+      const answer = await this.#api.post('acquire', body, { patience: (10 + (wait ?? 0)) * 1000 });
       if (!answer.success) {
         this.#refused(answer.lockInfo);
       } else if (order !== this.#order) {
-        await this.#giveBack(new Grant(answer.lockInfo, answer.askedAt));
+        await this.#holding.giveBack(new Grant(answer.lockInfo, answer.askedAt));
       }
       return answer;
     });
   }
 
-  /** A grant begins or goes on. @param {Answer} answer @returns {Promise<boolean>} */
+  /** A grant begins or goes on. @param {Answer} answer @returns {Promise<boolean>} whether it is held */
   async #enter(answer) {
     const grant = new Grant(answer.lockInfo, answer.askedAt);
     const goesOn = this.#last?.token === grant.token;
-    this.#grant = grant;
     this.#last = grant;
-    this.#shownToken = grant.token;
-    this.#ending = undefined;
+    this.#ending = false;
     held.add(this);
-    this.#backoff.reset();
-    this.#schedule();
+    this.#holding.begin(grant);
     if (!goesOn && !(await this.#loadContent(grant, answer.outcome))) {
       return false;
     }
@@ -361,7 +337,7 @@ export class DocumentLock extends EventTarget {
     try {
       await ask(this, 'content', { outcome, lockInfo: grant.lockInfo });
       this.#dirty = false;
-      return this.#grant === grant;
+      return this.#holding.grant === grant;
     } catch (error) {
       await this.release();
       throw error;
@@ -370,71 +346,49 @@ export class DocumentLock extends EventTarget {
     }
   }
 
-  /** Asks the server whether the lock is still ours, and prolongs it. */
-  async #beat(hint = {}) {
-    const grant = this.#grant;
-    if (!grant) {
-      return;
-    }
-    try {
-      const answer = await this.#serially(async () => this.#post('extend', { ttl: this.#options.ttl, token: grant.token }));
-      if (grant !== this.#grant) {
-        return;
-      }
-      this.#backoff.reset();
-      if (answer.success) {
-        this.#renewed(grant, answer);
-      } else {
-        await this.#notHeld(grant, answer, hint);
-      }
-    } catch (error) {
-      if (!(error instanceof LockError)) {
-        throw error;
-      }
-      if (grant === this.#grant) {
-        this.#trouble(error);
-        this.#schedule(this.#backoff.pause(error.retryAfter));
-      }
-    }
-  }
-
-  #renewed(grant, { lockInfo, askedAt }) {
-    grant.renew(lockInfo, askedAt);
-    this.#schedule();
+  #renewed({ lockInfo }) {
     if (this.#state !== 'held' && !this.#loading) {
-      this.#to('held', { outcome: 'EXTENDED', lockInfo: grant.lockInfo });
+      this.#to('held', { outcome: 'EXTENDED', lockInfo });
     }
-    this.#heedNotice(lockInfo.ending);
+    if (lockInfo.ending && !this.#ending) {
+      this.#heedNotice(lockInfo.ending);
+    }
   }
 
-  /** @param {Answer} answer @param {{type?: string, by?: string, reason?: string}} hint */
-  async #notHeld(grant, { lockInfo }, hint) {
+  /** @param {Grant} grant @param {Answer} answer @param {Hint} hint */
+  async #ended(grant, { lockInfo }, hint) {
     if (hint.type === 'broken') {
-      this.#lose({ reason: 'broken', by: hint.by, why: hint.reason });
+      this.#lose({ reason: 'broken', by: hint.by, why: hint.reason, lockInfo });
     } else if (hint.type === 'released') {
+      this.keepDraft();
       this.#letGo();
       this.#last = undefined;
       this.#to('free', { reason: 'released' });
     } else if (lockInfo && !lockInfo.mine) {
-      this.#lose({ reason: lockInfo.sameUser ? 'taken-over' : 'edited', lockInfo });
+      this.#lose({ reason: this.#isSameUser(lockInfo) ? 'taken-over' : 'edited', lockInfo });
     } else {
-      await this.#regain(grant);
+      await this.#regain(grant, { unexpected: grant.left > 0 });
     }
   }
 
-  /** The lock is free again or has expired: it goes on if nobody had it in between. */
-  async #regain(grant) {
-    const early = grant.left > 0;
-    const answer = await this.#acquireOnce({ order: this.#order });
-    if (grant !== this.#grant) {
+  /**
+   * The lock is free, or has expired: it goes on if nobody had it in between.
+   *
+   * @param {Grant} grant
+   * @param {{unexpected: boolean}} options unexpected: somebody ended it, or Redis lost it
+   */
+  async #regain(grant, { unexpected }) {
+    const answer = await this.#acquireOnce(this.#order);
+    if (grant !== this.#holding.grant) {
       return;
     }
     if (!answer.success) {
-      this.#lose({ reason: answer.lockInfo?.sameUser ? 'taken-over' : 'edited', lockInfo: answer.lockInfo });
-    } else if (answer.lockInfo.token !== grant.token && (early || this.#dirty)) {
-      // Somebody ended it, or edited meanwhile: what is typed here belongs to an older text.
-      await this.#giveBack(new Grant(answer.lockInfo, answer.askedAt));
-      this.#lose({ reason: early ? 'ended' : 'edited' });
+      const { lockInfo } = answer;
+      this.#lose({ reason: this.#isSameUser(lockInfo) ? 'taken-over' : 'edited', lockInfo });
+    } else if (answer.lockInfo.token !== grant.token && (unexpected || this.#dirty)) {
+      // What is typed here belongs to a text that may be another by now.
+      this.#lose({ reason: unexpected ? 'ended' : 'edited' });
+      await this.#holding.giveBack(new Grant(answer.lockInfo, answer.askedAt));
     } else {
       await this.#enter(answer);
     }
@@ -444,130 +398,86 @@ export class DocumentLock extends EventTarget {
     this.keepDraft();
     this.#letGo();
     this.#to('lost', { ...detail, dirty: this.#dirty });
-    this.#last = this.#dirty ? this.#last : undefined;
   }
 
   /** Somebody else holds it. @param {LockInfo} lockInfo */
   #refused(lockInfo) {
-    if (this.#grant || this.#state === 'lost') {
+    if (this.#holding.grant) {
       return;
     }
-    this.#to('locked', { lockInfo, sameUser: this.#isSameUser(lockInfo) });
+    if (this.#state === 'lost') {
+      this.#to('lost', { ...this.#detail, lockInfo });
+    } else {
+      this.#to('locked', { lockInfo, sameUser: this.#isSameUser(lockInfo) });
+    }
   }
 
   #isSameUser(lockInfo) {
     return lockInfo?.sameUser ?? (Boolean(this.#last) && lockInfo?.userId === this.#last.lockInfo.userId);
   }
 
-  /** @returns {Grant | undefined} what was held until now */
   #letGo() {
-    const grant = this.#grant;
-    this.#grant = undefined;
     held.delete(this);
     this.#requests.clear();
     this.#idle?.stop();
-    clearTimeout(this.#timer);
-    clearTimeout(this.#deadline);
-    return grant;
-  }
-
-  async #giveBack(grant) {
-    const backoff = new Backoff();
-    const body = { docId: this.docId, sessionId: this.#session, token: grant.token };
-    while (grant.left > 0) {
-      try {
-        await this.#api.post('release', body);
-        return;
-      } catch (error) {
-        if (!(error instanceof LockError && error.passes)) {
-          throw error;
-        }
-        await pause(Math.min(backoff.pause(error.retryAfter), Math.max(grant.left, 0)));
-      }
-    }
+    return this.#holding.end();
   }
 
   /** @param {LockError} error */
-  #trouble(error) {
-    const state = error.code === 'OFFLINE' ? 'offline' : 'unavailable';
+  #troubled(error) {
     const reason = error.status === 401 ? 'signed-out' : error.code;
+    const state = error.code === 'OFFLINE' ? 'offline' : 'unavailable';
+    this.keepDraft();
     this.#to(state, { reason, error, left: this.left, editable: this.editable });
-    if (this.#grant) {
-      this.keepDraft();
-      clearTimeout(this.#deadline);
-      const again = () => this.#grant && this.#state === state && this.#to(state, { reason, error, left: 0, editable: false });
-      this.#deadline = setTimeout(again, Math.min(Math.max(this.left, 0) + 1, LONGEST_TIMER));
-    }
-  }
-
-  #schedule(ms = this.#grant.untilHeartbeat) {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#beat(), Math.min(ms, LONGEST_TIMER));
-  }
-
-  async #untilWorthTrying(ms, signal) {
-    const early = new AbortController();
-    const go = () => early.abort();
-    addEventListener('online', go, { once: true });
-    signal?.addEventListener('abort', go, { once: true });
-    await pause(ms, early.signal).catch(() => {});
-    removeEventListener('online', go);
   }
 
   /** @param {News} news */
   #hear(news) {
-    if (news.type === 'requested') {
-      this.#requested(news.request);
+    if (news.request || news.requests) {
+      this.#requests.hear(news);
+      this.#tell('requested', { request: news.request, requests: this.requests });
+    }
+    if (news.type === 'requested' || this.#loading) {
       return;
     }
-    news.requests?.forEach((request) => this.#requested(request));
     const { lockInfo } = news;
-    if (this.#grant) {
-      this.#hearAsHolder(news);
-    } else if (lockInfo?.mine && news.type === 'transferred') {
-      this.#handedOver(news);
-    } else if (this.#state === 'lost' || this.#loading) {
-      this.#tell('news', news);
-    } else if (lockInfo && !lockInfo.mine) {
+    if (this.#holding.grant) {
+      this.#hearAsHolder(this.#holding.grant, news);
+    } else if (lockInfo?.mine) {
+      this.#hearOfOwn(news);
+    } else if (lockInfo) {
       this.#refused(lockInfo);
-    } else if (this.#state !== 'free' && !lockInfo) {
+    } else if (this.#state === 'lost') {
+      this.#to('lost', { ...this.#detail, lockInfo: undefined });
+    } else if (this.#state !== 'free') {
       this.#to('free', { reason: news.type, previous: news.previous });
     }
   }
 
-  #hearAsHolder(news) {
-    const ours = news.lockInfo?.mine && news.lockInfo.token === this.#grant.token;
-    if (ours && news.lockInfo.ending && !this.#ending) {
-      this.#beat();
-    } else if (!ours && !(news.previous?.token < this.#grant.token) && !(news.lockInfo?.token < this.#grant.token)) {
-      // The server has the last word: news may be older than what it answered.
-      this.#beat(news);
+  #hearAsHolder(grant, news) {
+    const { lockInfo, previous } = news;
+    const isOld = previous?.token < grant.token || lockInfo?.token < grant.token;
+    const isOurs = lockInfo?.mine && lockInfo.token === grant.token;
+    if (isOurs ? lockInfo.ending && !this.#ending : !isOld) {
+      // The server has the last word: news may be older than what it has answered.
+      this.#holding.beat(news);
     }
   }
 
-  async #handedOver({ lockInfo, askedAt }) {
-    this.#order++;
-    this.#last = undefined;
-    await this.#enter({ success: true, message: '', outcome: 'TRANSFERRED', lockInfo, askedAt });
-    await this.#beat();
-  }
-
-  #requested(request) {
-    const key = `${request.userId} ${request.sessionId ?? ''}`;
-    if (!request.ended) {
-      this.#requests.set(key, request);
-    } else if (!this.#requests.delete(key)) {
-      this.#requests.delete(`${request.userId} `);
+  /** It was handed over to this tab, which had asked for it. */
+  async #hearOfOwn({ type, lockInfo, askedAt }) {
+    if (lockInfo.token && (type === 'transferred' || this.#requests.isWaiting)) {
+      this.#order++;
+      this.#requests.clear();
+      this.#last = undefined;
+      await this.#enter({ success: true, message: '', outcome: 'TRANSFERRED', lockInfo, askedAt });
+      await this.#holding.beat();
     }
-    this.#tell('requested', { request, requests: this.requests });
   }
 
   /** An administrator ends the lock soon: what is typed is saved before. */
   async #heedNotice(ending) {
-    if (!ending || this.#ending) {
-      return;
-    }
-    this.#ending = ending;
+    this.#ending = true;
     this.#tell('ending', { ...ending, left: this.left });
     if (await this.#saveNow('ending')) {
       await this.release();
@@ -577,75 +487,55 @@ export class DocumentLock extends EventTarget {
 
   /** @returns {Promise<boolean>} whether nothing is unsaved any more */
   async #saveNow(why) {
-    if (!this.#dirty) {
-      return true;
-    }
-    try {
-      await ask(this, 'save', { why });
-    } catch (error) {
-      this.#tell('error', { error });
+    if (this.#dirty) {
+      try {
+        await ask(this, 'save', { why });
+      } catch (error) {
+        this.#tell('error', { error });
+      }
     }
     return !this.#dirty;
   }
 
   #idleWatch() {
     const { idle, countdown } = this.#options;
-    return new Idle({ after: idle * 1000, countdown: countdown * 1000 }, {
-      asked: (left) => this.#tell('idle', { left }),
-      gone: () => this.#goIdle(),
-    });
+    if (!(idle > 0)) {
+      return undefined;
+    }
+    return new Idle(
+      { after: idle * 1000, countdown: countdown * 1000 },
+      { asked: (left) => this.#tell('idle', { left }), gone: () => this.#goIdle() },
+    );
   }
 
+  /** What is typed stays, and can be gone on with if nobody else has edited. */
   async #goIdle() {
     this.keepDraft();
     this.#order++;
     const grant = this.#letGo();
-    // What is typed stays: if nobody else edits, it can be resumed.
     this.#to('free', { reason: 'idle' });
-    await this.#giveBack(grant);
+    await this.#holding.giveBack(grant);
   }
 
-  /** The page can be seen again, or the network is back: timers may have slept. */
   #wake() {
-    if (!this.#grant) {
-      return;
+    const { grant } = this.#holding;
+    if (grant?.left <= 0) {
+      this.#troubled(new LockError('OFFLINE', 'The lock may have ended while this page slept'));
     }
-    if (this.#grant.left <= 0) {
-      this.#trouble(new LockError('OFFLINE', 'The lock may have ended while this page slept'));
-    }
-    if (this.#grant.untilHeartbeat <= 0 || this.#state !== 'held') {
-      this.#schedule(0);
-    }
+    this.#holding.wake(this.#state !== 'held');
   }
 
-  /** The page goes, and may come back. */
   #leave() {
     this.keepDraft();
-    if (this.#grant) {
-      const body = { docId: this.docId, sessionId: this.#session, token: this.#grant.token, grace: GRACE };
-      this.#api.sendAndGo('release', body);
-      clearTimeout(this.#timer);
-    }
+    this.#holding.leave(GRACE);
   }
 
-  /** The page is back from the back/forward cache. */
+  /** From the back/forward cache. */
   async #back() {
-    const grant = this.#grant;
+    const { grant } = this.#holding;
     if (grant) {
-      this.#trouble(new LockError('OFFLINE', 'The lock was released when this page was left'));
-      await this.#regainLater(grant);
-    }
-  }
-
-  async #regainLater(grant) {
-    try {
-      await this.#regain(grant);
-    } catch (error) {
-      if (!(error instanceof LockError && error.passes)) {
-        throw error;
-      }
-      this.#trouble(error);
-      this.#schedule(this.#backoff.pause(error.retryAfter));
+      this.#troubled(new LockError('OFFLINE', 'The lock was given back when this page was left'));
+      await this.#holding.attempt(grant, () => this.#regain(grant, { unexpected: false }));
     }
   }
 

@@ -32,7 +32,7 @@ const notices = {
     if (starting) {
       return { tone: 'free', message: wording.say('starting'), actions: [] };
     }
-    const message = { idle: 'idleReleased', ended: 'endedByNotice' }[detail.reason] ?? 'free';
+    const message = { idle: 'idleReleased', ended: 'endedByNotice', failed: 'failed' }[detail.reason] ?? 'free';
     const label = wording.say(detail.reason === 'idle' ? 'goOn' : 'edit');
     return {
       tone: detail.reason === 'idle' ? 'warning' : 'free',
@@ -61,11 +61,8 @@ const notices = {
   lost({ detail }, wording) {
     const { reason, lockInfo, dirty } = detail;
     if (reason === 'taken-over') {
-      return {
-        tone: 'lost',
-        message: wording.say('lostTakenOver'),
-        actions: [{ name: 'takeOver', label: wording.say('takeOver') }],
-      };
+      const name = lockInfo ? 'takeOver' : 'edit';
+      return { tone: 'lost', message: wording.say('lostTakenOver'), actions: [{ name, label: wording.say('takeOver') }] };
     }
     const again = { name: 'edit', label: wording.say('editAgain') };
     if (reason === 'broken') {

@@ -4,7 +4,7 @@ import { nameOf } from './notice.js';
 /** @typedef {import('./lock.js').DocumentLock} DocumentLock */
 /** @typedef {import('./texts.js').Wording} Wording */
 /** @typedef {import('./typed.js').Typed} Typed */
-/** @typedef {import('./watch.js').Request} Request */
+/** @typedef {import('./requests.js').Request} Request */
 
 /** What the editor is asked below the notice, and what becomes of the answers. */
 export class Questions {

@@ -113,33 +113,30 @@ input {
 `);
 
 
-/** For the fields of the page: in a layer of its own, so that anything the page says wins. */
+/** For the fields and badges of the page. Strong enough to be seen: properties change it. */
 export const pageStyle = sheet(`
-@layer doclock {
-  [data-doclock-closed]:is(input, textarea, select) {
-    background-color: var(--doclock-closed-surface, light-dark(#eef1f5, #232b36));
-    color: var(--doclock-closed-text, light-dark(#3b4656, #bcc6d4));
-    border-style: dashed;
-    cursor: default;
-    opacity: 1;
-  }
-  [data-doclock-closed]:is(input, textarea)::placeholder { color: transparent; }
-  button[data-doclock-closed], input[data-doclock-closed]:is([type='submit'], [type='button']) { cursor: not-allowed; opacity: 0.55; }
-  [data-doclock-badge] {
-    display: inline-flex;
-    align-items: center;
-    gap: 0.375em;
-    padding: 0.0625em 0.625em;
-    border: 1px solid currentcolor;
-    border-radius: 1em;
-    font-size: 0.875em;
-    font-weight: 600;
-    white-space: nowrap;
-    color: var(--doclock-locked, light-dark(#8f4700, #f0a95a));
-  }
-  [data-doclock-badge='mine'] { color: var(--doclock-held, light-dark(#16794c, #58c893)); }
-  [data-doclock-badge='free'] { display: none; }
+[data-doclock-closed][data-doclock-closed]:is(input, textarea, select):not([type='submit'], [type='button']) {
+  border-style: dashed;
+  background-color: var(--doclock-closed-surface, light-dark(#eef1f5, #232b36));
+  color: var(--doclock-closed-text, light-dark(#3b4656, #bcc6d4));
+  cursor: default;
 }
+[data-doclock-closed][data-doclock-closed]:is(button, [type='submit'], [type='button']) {
+  cursor: not-allowed;
+  opacity: 0.55;
+}
+[data-doclock-badge] {
+  display: inline-flex;
+  padding: 0.0625em 0.625em;
+  border: 1px solid currentcolor;
+  border-radius: 1em;
+  font-size: 0.875em;
+  font-weight: 600;
+  white-space: nowrap;
+  color: var(--doclock-locked, light-dark(#8f4700, #f0a95a));
+}
+[data-doclock-badge='mine'] { color: var(--doclock-held, light-dark(#16794c, #58c893)); }
+[data-doclock-badge='free'] { display: none; }
 `);
 
 /**

@@ -8,15 +8,7 @@ import { serverEvents } from './sse.js';
 /** @typedef {import('./api.js').LockApi} LockApi */
 /** @typedef {import('./api.js').LockInfo} LockInfo */
 
-/**
- * @typedef {object} Request somebody would like to edit
- * @property {string} userId
- * @property {string} [username]
- * @property {string} [sessionId]
- * @property {string} [message]
- * @property {number} [at]
- * @property {string} [ended]
- */
+/** @typedef {import('./requests.js').Request} Request */
 
 /**
  * @typedef {object} News what is known of a document
