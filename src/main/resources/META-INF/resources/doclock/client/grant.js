@@ -27,6 +27,11 @@ export class Grant {
     this.#since = since;
   }
 
+  /** It has been given back, and may be ours again. */
+  expire() {
+    this.#remaining = 0;
+  }
+
   /** Milliseconds until it ends unless renewed; the server may know of a little more. */
   get left() {
     return this.#remaining - elapsed(this.#since);

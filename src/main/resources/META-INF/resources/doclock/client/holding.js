@@ -150,6 +150,7 @@ export class Holding {
   leave(grace) {
     if (this.#grant) {
       this.#api.sendAndGo('release', this.#body(this.#grant, { grace }));
+      this.#grant.expire();
       this.rest();
     }
   }

@@ -402,7 +402,9 @@ export class DocumentLock extends EventTarget {
 
   /** Somebody else holds it. @param {LockInfo} lockInfo */
   #refused(lockInfo) {
-    if (this.#holding.grant) {
+    const known = this.#detail.lockInfo;
+    const isKnown = known?.userId === lockInfo.userId && known.timestamp === lockInfo.timestamp;
+    if (this.#holding.grant || (isKnown && (this.#state === 'locked' || this.#state === 'lost'))) {
       return;
     }
     if (this.#state === 'lost') {
@@ -448,9 +450,16 @@ export class DocumentLock extends EventTarget {
     } else if (lockInfo) {
       this.#refused(lockInfo);
     } else if (this.#state === 'lost') {
-      this.#to('lost', { ...this.#detail, lockInfo: undefined });
+      this.#nobodyElse();
     } else if (this.#state !== 'free') {
       this.#to('free', { reason: news.type, previous: news.previous });
+    }
+  }
+
+  /** Whoever had it after this page has it no more. */
+  #nobodyElse() {
+    if (this.#detail.lockInfo) {
+      this.#to('lost', { ...this.#detail, lockInfo: undefined });
     }
   }
 
@@ -519,7 +528,7 @@ export class DocumentLock extends EventTarget {
 
   #wake() {
     const { grant } = this.#holding;
-    if (grant?.left <= 0) {
+    if (grant?.left <= 0 && this.#state === 'held') {
       this.#troubled(new LockError('OFFLINE', 'The lock may have ended while this page slept'));
     }
     this.#holding.wake(this.#state !== 'held');
