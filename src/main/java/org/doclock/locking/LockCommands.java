@@ -17,6 +17,9 @@ final class LockCommands {
 
     private static final Duration LONGEST_GRACE = Duration.ofSeconds(LockLimits.GRACE_SECONDS_MAX);
 
+    private static final Duration LONGEST_NOTICE =
+            Duration.ofSeconds(LockLimits.NOTICE_SECONDS_MAX);
+
     private final LockingSettings settings;
     private final String retentionMillis;
 
@@ -91,7 +94,15 @@ final class LockCommands {
     }
 
     LockCommand forceRelease(
-            String documentId, String adminUserId, Optional<String> reason, OptionalLong token) {
+            String documentId,
+            String adminUserId,
+            Optional<String> reason,
+            OptionalLong token,
+            Duration notice) {
+        if (notice.isNegative() || notice.compareTo(LONGEST_NOTICE) > 0) {
+            throw new InvalidLockRequestException(
+                    "The notice must be from 0 to " + LockLimits.NOTICE_SECONDS_MAX + " s");
+        }
         LockLimits.name("administrator's user id", adminUserId, LockLimits.USER_ID_MAX);
         reason.ifPresent(why -> LockLimits.name("reason", why, LockLimits.REASON_MAX));
         return command(
@@ -101,13 +112,21 @@ final class LockCommands {
                 retentionMillis,
                 LockText.quote(LockLimits.documentId(documentId)),
                 token(token),
-                LockText.field("by", Optional.of(adminUserId)) + LockText.field("reason", reason));
+                LockText.field("by", Optional.of(adminUserId)) + LockText.field("reason", reason),
+                millis(notice));
     }
 
     List<LockCommand> forceReleaseAll(
             List<String> documentIds, String adminUserId, Optional<String> reason) {
         return documentIds.stream()
-                .map(id -> forceRelease(id, adminUserId, reason, OptionalLong.empty()))
+                .map(
+                        id ->
+                                forceRelease(
+                                        id,
+                                        adminUserId,
+                                        reason,
+                                        OptionalLong.empty(),
+                                        Duration.ZERO))
                 .toList();
     }
 
@@ -117,6 +136,26 @@ final class LockCommands {
             OptionalLong token,
             LockOwner newOwner,
             Duration ttl) {
+        return transfer(documentId, holder, token, newOwner, ttl, false);
+    }
+
+    LockCommand handOver(
+            String documentId,
+            LockOwner holder,
+            OptionalLong token,
+            String toUserId,
+            Optional<String> toSessionId) {
+        LockOwner asker = new LockOwner(toUserId, Optional.empty(), toSessionId, Optional.empty());
+        return transfer(documentId, holder, token, asker, settings.handOverTtl(), true);
+    }
+
+    private LockCommand transfer(
+            String documentId,
+            LockOwner holder,
+            OptionalLong token,
+            LockOwner newOwner,
+            Duration ttl,
+            boolean onlyIfAsked) {
         return command(
                 LockScript.TRANSFER,
                 documentId,
@@ -127,9 +166,37 @@ final class LockCommands {
                 retentionMillis,
                 LockText.quote(LockLimits.documentId(documentId)),
                 token(token),
-                LockText.user(newOwner) + LockText.session(newOwner),
+                LockText.user(newOwner),
+                LockText.session(newOwner),
                 LockText.username(newOwner),
-                LockText.by(holder));
+                LockText.by(holder),
+                millis(LockRequest.LIFETIME),
+                flag(onlyIfAsked));
+    }
+
+    LockCommand request(String documentId, LockOwner asker, Optional<String> message) {
+        message.ifPresent(LockLimits::message);
+        return request(documentId, asker, message, false);
+    }
+
+    LockCommand withdraw(String documentId, LockOwner asker) {
+        return request(documentId, asker, Optional.empty(), true);
+    }
+
+    private static LockCommand request(
+            String documentId, LockOwner asker, Optional<String> message, boolean withdraw) {
+        return command(
+                LockScript.REQUEST,
+                documentId,
+                LockText.user(asker),
+                LockText.session(asker),
+                attempt(),
+                millis(LockRequest.LIFETIME),
+                Integer.toString(LockLimits.REQUESTS_MAX),
+                LockText.quote(LockLimits.documentId(documentId)),
+                LockText.username(asker),
+                LockText.field("message", message),
+                flag(withdraw));
     }
 
     private String ttlMillis(Optional<Duration> asked) {

@@ -17,11 +17,20 @@ public final class LockLimits {
     public static final int SESSION_ID_MAX = 64;
     public static final int REASON_MAX = 500;
 
+    /** The longest message of a request to edit; it may have several lines. */
+    public static final int MESSAGE_MAX = 500;
+
+    /** The most users who may ask for one document at a time. */
+    public static final int REQUESTS_MAX = 20;
+
     /** The most documents that are acquired together. */
     public static final int DOCUMENTS_AT_ONCE_MAX = 100;
 
     /** The longest time that a released lock may linger for a page that only reloads, seconds. */
     public static final int GRACE_SECONDS_MAX = 5;
+
+    /** The longest notice of an administrator that a lock ends, seconds. */
+    public static final int NOTICE_SECONDS_MAX = 60;
 
     /** The largest fencing token, 2^53 - 1: Lua, JavaScript and JSON keep it exactly. */
     public static final long TOKEN_MAX = (1L << 53) - 1;
@@ -45,11 +54,20 @@ public final class LockLimits {
      */
     static String name(String what, String name, int maxLength) {
         text(what, name, maxLength);
-        if (name.chars().anyMatch(Character::isISOControl)) {
+        refuseControlCharacters(what, name);
+        return name;
+    }
+
+    static void message(String message) {
+        text("message", message, MESSAGE_MAX);
+        refuseControlCharacters("message", message.replace("\n", ""));
+    }
+
+    private static void refuseControlCharacters(String what, String text) {
+        if (text.chars().anyMatch(Character::isISOControl)) {
             throw new InvalidLockRequestException(
                     "The " + what + " must not contain control characters");
         }
-        return name;
     }
 
     static void token(long token) {

@@ -38,7 +38,7 @@ final class LockReply {
     }
 
     static boolean refuses(LockResult result) {
-        return result.outcome() == LockOutcome.LOCKED || result.outcome() == LockOutcome.NOT_HELD;
+        return !result.success() || result.outcome() == LockOutcome.NOT_HELD;
     }
 
     /** Whether this node did nothing, since the script or the slot is not there. */
@@ -50,7 +50,7 @@ final class LockReply {
 
     private static boolean isSuccess(LockOutcome outcome, LockScript script) {
         return switch (outcome) {
-            case LOCKED -> false;
+            case LOCKED, NOT_ASKED, TOO_MANY -> false;
             case NOT_HELD -> script == LockScript.RELEASE || script == LockScript.FORCE_RELEASE;
             default -> true;
         };

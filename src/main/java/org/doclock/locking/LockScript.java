@@ -1,5 +1,7 @@
 package org.doclock.locking;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -7,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 
 /**
  * The Lua scripts: one for each guarded change of a lock. Each file's header tells what it takes.
@@ -17,13 +20,14 @@ enum LockScript {
     EXTEND("extend"),
     RELEASE("release"),
     FORCE_RELEASE("force-release"),
-    TRANSFER("transfer");
+    TRANSFER("requests", "transfer"),
+    REQUEST("requests", "request");
 
     private final String source;
     private final String sha1;
 
-    LockScript(String name) {
-        source = load("common") + load(name);
+    LockScript(String... parts) {
+        source = load("common") + Stream.of(parts).map(LockScript::load).collect(joining());
         sha1 = sha1(source);
     }
 

@@ -194,15 +194,85 @@ public class LockingService {
     }
 
     /**
-     * Ends a grant whoever holds it. Who did it and why goes out with the event.
+     * Asks the holder of a document to let this owner edit it. The request lasts {@link
+     * LockRequest#LIFETIME} unless it is answered or withdrawn; whoever holds the document
+     * meanwhile is asked. A user has one request a document: a new one takes the place of the last.
      *
-     * @param token the grant that is meant, 0 for another program's lock; any other is left alone
-     * @return {@code RELEASED} with the lock that was ended, or {@code NOT_HELD}, a success
+     * @param asker the user, and the session that a hand-over is to go to
+     * @param message what to tell the holder, up to {@link LockLimits#MESSAGE_MAX} characters, line
+     *     breaks included
+     * @return {@code REQUESTED} with the lock; {@code NOT_HELD} if the document is free; {@code
+     *     LOCKED} if it is this very owner who holds it; {@code TOO_MANY} if {@link
+     *     LockLimits#REQUESTS_MAX} others ask already
      */
+    public LockResult requestLock(String documentId, LockOwner asker, Optional<String> message) {
+        return run(commands.request(documentId, asker, message));
+    }
+
+    /**
+     * Takes the request of this owner, user and session exactly, back.
+     *
+     * @return {@code WITHDRAWN}, also if there is none
+     */
+    public LockResult withdrawRequest(String documentId, LockOwner asker) {
+        return run(commands.withdraw(documentId, asker));
+    }
+
+    /** Who asks to edit a document now, the oldest request first. */
+    public List<LockRequest> getLockRequests(String documentId) {
+        return getLockRequests(List.of(documentId)).getOrDefault(documentId, List.of());
+    }
+
+    /** The same of many documents, in one round trip; those that nobody asks for are not in it. */
+    public Map<String, List<LockRequest>> getLockRequests(Collection<String> documentIds) {
+        return locks.read(ReadOfMany.REQUESTS, LockLimits.documentIds(documentIds), soon());
+    }
+
+    /**
+     * Hands a lock to a user who asks for it, in the session that asks, as {@link #transferLock}
+     * does, for {@code doclock.hand-over.ttl} until the new holder renews it. Requests of others
+     * stay: from now on they ask the new holder.
+     *
+     * @param holder the present holder, user and session exactly
+     * @param token the grant that is meant; any other is left alone
+     * @param toSessionId hand over only if this is the session that asks
+     * @return {@code TRANSFERRED}, {@code NOT_ASKED}, {@code NOT_HELD} or {@code LOCKED}
+     */
+    public LockResult handOverLock(
+            String documentId,
+            LockOwner holder,
+            OptionalLong token,
+            String toUserId,
+            Optional<String> toSessionId) {
+        return run(commands.handOver(documentId, holder, token, toUserId, toSessionId));
+    }
+
+    /** {@link #forceReleaseLock(String, String, Optional, OptionalLong, Duration)}, at once. */
     @RolesAllowed(LockRoles.ADMINISTRATOR)
     public LockResult forceReleaseLock(
             String documentId, String adminUserId, Optional<String> reason, OptionalLong token) {
-        return run(commands.forceRelease(documentId, adminUserId, reason, token));
+        return forceReleaseLock(documentId, adminUserId, reason, token, Duration.ZERO);
+    }
+
+    /**
+     * Ends a grant whoever holds it. Who did it and why goes out with the event.
+     *
+     * @param token the grant that is meant, 0 for another program's lock; any other is left alone
+     * @param notice how long the holder still has to save, at most 60 s: the lock says so ({@link
+     *     DocumentLock#ending()}), is held on until then at the most, and nothing prolongs it,
+     *     neither a renewal nor a take-over, a hand-over or a longer notice. Zero ends it at once,
+     *     also after a notice. Another program's lock, which cannot say so, always ends at once
+     * @return {@code RELEASED} with the lock that was ended or is ending, or {@code NOT_HELD}, a
+     *     success
+     */
+    @RolesAllowed(LockRoles.ADMINISTRATOR)
+    public LockResult forceReleaseLock(
+            String documentId,
+            String adminUserId,
+            Optional<String> reason,
+            OptionalLong token,
+            Duration notice) {
+        return run(commands.forceRelease(documentId, adminUserId, reason, token, notice));
     }
 
     /**
@@ -239,7 +309,7 @@ public class LockingService {
 
     /** The locks of many documents in one round trip; documents that are free are not in it. */
     public Map<String, DocumentLock> getLockInfos(Collection<String> documentIds) {
-        return locks.read(LockLimits.documentIds(documentIds), soon());
+        return locks.read(ReadOfMany.LOCKS, LockLimits.documentIds(documentIds), soon());
     }
 
     /**
@@ -252,7 +322,7 @@ public class LockingService {
     public List<DocumentLock> getAllLocks() {
         Deadline deadline = Deadline.in(settings.redis().scanDeadline());
         Map<String, DocumentLock> all = new HashMap<>();
-        locks.scan(deadline, ids -> all.putAll(locks.read(ids, deadline)));
+        locks.scan(deadline, ids -> all.putAll(locks.read(ReadOfMany.LOCKS, ids, deadline)));
         return new ArrayList<>(all.values());
     }
 

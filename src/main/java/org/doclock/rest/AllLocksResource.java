@@ -11,6 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Optional;
 import org.doclock.locking.LockingService;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -58,10 +59,12 @@ public class AllLocksResource {
     @Path("force-release")
     @Operation(
             summary = "End a lock, whoever holds it",
-            description = "A lock that has ended already is no error.")
+            description =
+                    "At once, or after a notice in which the holder can save. A lock that has ended"
+                            + " already is no error.")
     @APIResponse(
             responseCode = "200",
-            description = "Ended, or there was nothing to end.",
+            description = "Ended, ending, or there was nothing to end.",
             content = @Content(schema = @Schema(ref = "LockAnswer")))
     public LockAnswer forceRelease(
             @RequestBody(
@@ -73,7 +76,12 @@ public class AllLocksResource {
         ForceReleaseRequest request = bodies.read(body, ForceReleaseRequest.class);
         String admin = identity.administrator(request.adminUserId());
         return LockAnswers.of(
-                locks.forceReleaseLock(request.docId(), admin, request.reason(), request.token()),
+                locks.forceReleaseLock(
+                        request.docId(),
+                        admin,
+                        request.reason(),
+                        request.token(),
+                        Duration.ofSeconds(request.graceSeconds().orElse(0))),
                 identity.viewer(Optional.empty(), Optional.empty()));
     }
 

@@ -15,6 +15,7 @@ public final class LockApiClasses {
     public static Set<Class<?>> all() {
         return Set.of(
                 LockResource.class,
+                HandOverResource.class,
                 AllLocksResource.class,
                 JsonOnly.class,
                 UnmatchedRequests.class,

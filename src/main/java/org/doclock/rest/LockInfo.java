@@ -18,7 +18,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
     "mine",
     "sameUser",
     "token",
-    "sessionId"
+    "sessionId",
+    "ending"
 })
 public record LockInfo(
         @Schema(description = "Who holds the document.") String userId,
@@ -45,12 +46,17 @@ public record LockInfo(
                                         + " for another program's lock.")
                 OptionalLong token,
         @Schema(description = "The editing session, for the holder only.")
-                Optional<String> sessionId) {
+                Optional<String> sessionId,
+        @Schema(ref = "Ending") Optional<EndingInfo> ending) {
 
     static LockInfo of(DocumentLock lock, Caller caller) {
-        boolean mine = caller.holds(lock);
-        boolean own = mine && caller.mayEnd(lock);
-        return of(lock, mine, caller.isSameUser(lock), own || caller.isAdministrator(), own);
+        boolean own = caller.isHolder(lock);
+        return of(
+                lock,
+                caller.holds(lock),
+                caller.isSameUser(lock),
+                own || caller.isAdministrator(),
+                own);
     }
 
     /** As anybody may see it who does not hold it. */
@@ -75,7 +81,8 @@ public record LockInfo(
                 mine,
                 sameUser,
                 optional(showToken && lock.token() > 0, lock.token()),
-                showSession ? lock.sessionId() : Optional.empty());
+                showSession ? lock.sessionId() : Optional.empty(),
+                lock.ending().map(EndingInfo::of));
     }
 
     private static OptionalLong optional(boolean present, long value) {

@@ -142,8 +142,14 @@ public class LockResource {
                     @HeaderParam("X-Lock-Session")
                     String sessionId) {
         Caller caller = identity.viewer(Optional.empty(), Optional.ofNullable(sessionId));
-        Optional<LockInfo> lock = locks.getLockInfo(docId).map(it -> LockInfo.of(it, caller));
-        return new StatusAnswer(true, lock.isPresent(), lock);
+        Optional<DocumentLock> lock = locks.getLockInfo(docId);
+        return new StatusAnswer(
+                true,
+                lock.isPresent(),
+                lock.map(it -> LockInfo.of(it, caller)),
+                lock.filter(caller::maySeeRequests)
+                        .map(it -> RequestInfo.of(locks.getLockRequests(docId)))
+                        .filter(it -> !it.isEmpty()));
     }
 
     @POST

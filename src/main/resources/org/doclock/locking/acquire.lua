@@ -30,7 +30,7 @@ local lock = readLock()
 local fence = readFence()
 
 local function grant(outcome, token, expiresAt)
-    return write({ fence = fence, owner = owner, username = username, outcome = outcome, attempt = attempt, by = by,
+    return write({ lock = lock, fence = fence, owner = owner, username = username, outcome = outcome, attempt = attempt, by = by,
         token = token, expiresAt = expiresAt, retention = retention, documentId = documentId, event = 'acquired' })
 end
 

@@ -64,7 +64,8 @@ if lock.foreign then
 else
     -- A fence ahead of the lock has seen a grant that another program undid: it stays ahead.
     local last = lock.token >= fence.token
-    writeFence(last and lock.token or fence.token, attempt, last and lock.owner or '', nowMillis + retention)
+    local resumable = last and lock.ending == ''
+    writeFence(last and lock.token or fence.token, attempt, resumable and lock.owner or '', nowMillis + retention)
 end
 publish('released', 'RELEASED', documentId, lock, nowMillis, by)
 return answer('RELEASED', lock)

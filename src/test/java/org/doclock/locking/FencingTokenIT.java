@@ -141,6 +141,7 @@ class FencingTokenIT {
                                 shipped.defaultTtl(),
                                 shipped.minTtl(),
                                 shipped.maxTtl(),
+                                shipped.handOverTtl(),
                                 shipped.fenceRetention(),
                                 false));
         long token = strict.acquireLock(DOC, ANNA).lockInfo().orElseThrow().token();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.doclock.CuttingProxy;
+import org.doclock.RedisLook;
 import org.doclock.RedisProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,6 +180,18 @@ class LostAnswerIT {
     }
 
     @Test
+    void aNoticeIsGivenAndReportedOnce() {
+        long token = token(locks.acquireLock(DOC, BOB));
+        proxy.loseNextAnswer(NOTHING);
+        LockResult result =
+                locks.forceReleaseLock(
+                        DOC, "root", Optional.empty(), OptionalLong.empty(), Duration.ofSeconds(9));
+        assertThat(result.outcome()).isEqualTo(LockOutcome.RELEASED);
+        assertThat(token(result)).isEqualTo(token);
+        assertThat(result.lockInfo().orElseThrow().ending()).isPresent();
+    }
+
+    @Test
     void aHandOverIsReportedAsTransferred() {
         long token = token(locks.acquireLock(DOC, ANNA));
         proxy.loseNextAnswer(NOTHING);
@@ -186,6 +199,43 @@ class LostAnswerIT {
                 locks.transferLock(DOC, ANNA, OptionalLong.of(token), BOB, Duration.ofSeconds(30));
         assertThat(result.outcome()).isEqualTo(LockOutcome.TRANSFERRED);
         assertThat(locks.verifyLock(DOC, BOB, token(result))).isTrue();
+    }
+
+    @Test
+    void aRequestIsMadeAndToldOnce() {
+        locks.acquireLock(DOC, ANNA);
+        try (PublishedEvents events = new PublishedEvents(RedisLook.at(redis.uri()), DOC)) {
+            proxy.loseNextAnswer(NOTHING);
+            assertThat(locks.requestLock(DOC, BOB, Optional.empty()).outcome())
+                    .isEqualTo(LockOutcome.REQUESTED);
+            proxy.loseNextAnswer(NOTHING);
+            assertThat(locks.withdrawRequest(DOC, BOB).outcome()).isEqualTo(LockOutcome.WITHDRAWN);
+            locks.releaseLock(DOC, ANNA);
+            events.assertTypes("requested", "requested", "released");
+        }
+    }
+
+    @Test
+    void aHandOverToWhoAsksIsReportedAsTransferred() {
+        locks.acquireLock(DOC, ANNA);
+        locks.requestLock(DOC, BOB, Optional.empty());
+        proxy.loseNextAnswer(NOTHING);
+        LockResult result = handOver();
+        assertThat(result.outcome()).isEqualTo(LockOutcome.TRANSFERRED);
+        assertThat(locks.verifyLock(DOC, BOB, token(result))).isTrue();
+    }
+
+    @Test
+    void aHandOverIsUnknownIfTheLockIsBackAlready() {
+        locks.acquireLock(DOC, ANNA);
+        locks.requestLock(DOC, BOB, Optional.empty());
+        proxy.loseNextAnswer(
+                () -> {
+                    others.releaseLock(DOC, BOB);
+                    others.acquireLock(DOC, ANNA);
+                });
+        // "Does not ask" is true by now, and is the work of the first sending.
+        assertThatThrownBy(this::handOver).isInstanceOf(StoreUnavailableException.class);
     }
 
     @Test
@@ -197,6 +247,9 @@ class LostAnswerIT {
         assertThat(locks.getLockInfos(List.of(DOC, "quote-2"))).containsOnlyKeys(DOC);
         proxy.loseNextAnswer(NOTHING);
         assertThat(locks.getAllLocks()).hasSize(1);
+        others.requestLock(DOC, BOB, Optional.empty());
+        proxy.loseNextAnswer(NOTHING);
+        assertThat(locks.getLockRequests(DOC)).hasSize(1);
     }
 
     @Test
@@ -207,6 +260,10 @@ class LostAnswerIT {
         assertThat(result.grants())
                 .extracting(LockResult::outcome)
                 .containsExactly(LockOutcome.ACQUIRED, LockOutcome.ACQUIRED);
+    }
+
+    private LockResult handOver() {
+        return locks.handOverLock(DOC, ANNA, OptionalLong.empty(), "bob", Optional.empty());
     }
 
     private LockResult extend(LockOwner owner, long token) {

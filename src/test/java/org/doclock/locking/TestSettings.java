@@ -24,6 +24,7 @@ final class TestSettings {
                 Duration.ofMinutes(5),
                 Duration.ofMillis(10),
                 Duration.ofHours(24),
+                Duration.ofSeconds(30),
                 Duration.ofHours(48),
                 true);
     }

@@ -23,6 +23,8 @@ class OpenApiIT {
                     "/api/lock/acquire", List.of("post"),
                     "/api/lock/release", List.of("post"),
                     "/api/lock/extend", List.of("post"),
+                    "/api/lock/request", List.of("post"),
+                    "/api/lock/hand-over", List.of("post"),
                     "/api/lock/force-release", List.of("post"),
                     "/api/lock/status", List.of("post"),
                     "/api/lock/status/{docId}", List.of("get"));
@@ -59,7 +61,7 @@ class OpenApiIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"acquire", "release", "extend"})
+    @ValueSource(strings = {"acquire", "release", "extend", "request", "hand-over"})
     void theRefusalOfALockIsDescribed(String name) {
         assertThat(answer(operation("/api/lock/" + name, "post"), "409")).endsWith("/Error");
     }
@@ -71,6 +73,8 @@ class OpenApiIT {
                         "release", "ReleaseRequest",
                         "extend", "ExtendRequest",
                         "force-release", "ForceReleaseRequest",
+                        "request", "EditRequest",
+                        "hand-over", "HandOverRequest",
                         "status", "StatusRequest")
                 .forEach(
                         (path, body) -> {

@@ -84,6 +84,20 @@ export class LockApi {
   }
 
   /**
+   * The status of one document, with who would like to edit it.
+   *
+   * @param {string} docId
+   * @param {string} sessionId
+   * @param {AbortSignal} signal
+   * @returns {Promise<{isLocked: boolean, lockInfo?: LockInfo, requests?: object[]}>}
+   */
+  async status(docId, sessionId, signal) {
+    const headers = { 'X-Lock-Session': sessionId, ...(await this.#authorization()) };
+    const url = `${this.base}/status/${encodeURIComponent(docId)}`;
+    return read(await this.#send(url, { headers, cache: 'no-store', signal }, signal));
+  }
+
+  /**
    * A stream of server-sent events.
    *
    * @param {URLSearchParams} query

@@ -75,7 +75,7 @@ export class DocumentLock extends EventTarget {
       refused: (grant, answer, hint) => this.#ended(grant, answer, hint),
       troubled: (error) => this.#troubled(error),
     });
-    this.#requests = new Requests((operation, body) => this.#post(operation, body));
+    this.#requests = new Requests((operation, body) => this.#post(operation, body), options.username);
     this.#idle = this.#idleWatch();
     this.#stopFollowingLife = followLife({
       wake: () => this.#wake(),

@@ -176,6 +176,6 @@ export class Questions {
   }
 }
 
-function keyOf({ userId, sessionId, at }) {
-  return `${userId} ${sessionId} ${at}`;
+function keyOf({ userId, at }) {
+  return `${userId} ${at}`;
 }

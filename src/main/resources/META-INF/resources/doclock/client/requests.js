@@ -10,16 +10,21 @@
  * @property {string} [ended]
  */
 
-/** Who would like to edit, and whether this page does. */
+/** Who would like to edit, one request a user, and whether this page does. */
 export class Requests {
   #post;
+  #username;
   /** @type {Map<string, Request>} */
   #open = new Map();
   #waiting = false;
 
-  /** @param {(operation: string, body: object) => Promise<Answer>} post */
-  constructor(post) {
+  /**
+   * @param {(operation: string, body: object) => Promise<Answer>} post
+   * @param {string | undefined} username the name that the holder is shown
+   */
+  constructor(post, username) {
     this.#post = post;
+    this.#username = username;
   }
 
   /** @returns {Request[]} to the holder */
@@ -35,12 +40,12 @@ export class Requests {
   /** @param {{request?: Request, requests?: Request[]}} news */
   hear({ request, requests }) {
     if (requests) {
-      this.#open = new Map(requests.map((it) => [keyOf(it), it]));
+      this.#open = new Map(requests.map((it) => [it.userId, it]));
     }
     if (request?.ended) {
-      this.#open.delete(keyOf(request));
+      this.#open.delete(request.userId);
     } else if (request) {
-      this.#open.set(keyOf(request), request);
+      this.#open.set(request.userId, request);
     }
   }
 
@@ -51,7 +56,7 @@ export class Requests {
 
   /** @param {string} [message] */
   async ask(message) {
-    const answer = await this.#post('request', { message: message || undefined });
+    const answer = await this.#post('request', { username: this.#username, message: message || undefined });
     this.#waiting = answer.success;
     return answer;
   }
@@ -65,8 +70,4 @@ export class Requests {
   async handOver({ userId, sessionId }, token) {
     return this.#post('hand-over', { token, toUserId: userId, toSessionId: sessionId });
   }
-}
-
-function keyOf({ userId, sessionId = '' }) {
-  return JSON.stringify([userId, sessionId]);
 }

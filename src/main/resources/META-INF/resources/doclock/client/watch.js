@@ -37,6 +37,8 @@ const HIDDEN = 60_000;
 /** A longer address may be refused by servers and what is in between. */
 const LONGEST_QUERY = 4000;
 const MOST_POLLED = 1000;
+/** Ids that servers do not take in a path, or browsers shorten. */
+const NOT_IN_A_PATH = /[\\\0]|^\.{1,2}$/;
 
 /** @type {Map<string, Watch>} one for each API */
 const watches = new Map();
@@ -209,16 +211,22 @@ class Watch {
   }
 
   async #ask(signal) {
-    const docIds = [...this.#followers.keys()];
-    for (let from = 0; from < docIds.length; from += MOST_POLLED) {
-      const body = { docIds: docIds.slice(from, from + MOST_POLLED), sessionId: await tabSession() };
-      try {
-        const { statuses } = await this.#api.post('status', body, { signal });
+    const sessionId = await tabSession();
+    const isHeld = (docId) => [...this.#followers.get(docId)].some((it) => it.isUrgent());
+    const held = [...this.#followers.keys()].filter((docId) => isHeld(docId) && !NOT_IN_A_PATH.test(docId));
+    const others = [...this.#followers.keys()].filter((docId) => !held.includes(docId));
+    try {
+      for (const docId of held) {
+        this.#tell({ type: 'snapshot', docId, ...(await this.#api.status(docId, sessionId, signal)) });
+      }
+      for (let from = 0; from < others.length; from += MOST_POLLED) {
+        const docIds = others.slice(from, from + MOST_POLLED);
+        const { statuses } = await this.#api.post('status', { docIds, sessionId }, { signal });
         statuses.forEach((status) => this.#tell({ type: 'snapshot', ...status }));
-      } catch (error) {
-        if (!(error instanceof LockError)) {
-          throw error;
-        }
+      }
+    } catch (error) {
+      if (!(error instanceof LockError)) {
+        throw error;
       }
     }
   }
