@@ -29,9 +29,13 @@ public class SecurityHeaders extends HttpFilter {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "same-origin");
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-        if (!request.getServletPath().equals("/sign-in.css")) {
-            response.setHeader("Cache-Control", "no-store");
-        }
+        response.setHeader("Cache-Control", isForEverybody(request) ? "no-cache" : "no-store");
         chain.doFilter(request, response);
+    }
+
+    /** The same file for all: kept, and asked whether it is still the same. */
+    private static boolean isForEverybody(HttpServletRequest request) {
+        String path = request.getServletPath();
+        return path.equals("/sign-in.css") || path.startsWith("/doclock/");
     }
 }
