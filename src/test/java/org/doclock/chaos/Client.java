@@ -72,7 +72,7 @@ final class Client {
                 if (call.lock().isPresent()) {
                     edit(document, call.lock().get().token());
                 } else {
-                    Thread.sleep(random.nextInt(50));
+                    Thread.sleep(random.nextInt(call.isUnknown() ? 200 : 50));
                 }
             }
         } catch (InterruptedException e) {

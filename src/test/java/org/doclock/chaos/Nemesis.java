@@ -46,6 +46,7 @@ final class Nemesis {
             Thread.sleep(500 + random.nextInt(1_500));
             disturb(acts.get(random.nextInt(acts.size())));
             setup.awaitWhole();
+            account.followAgain(setup.nodes().stream().map(Setup.Node::redis).toList());
         }
     }
 

@@ -1,6 +1,7 @@
 package org.doclock.chaos;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * What to try.
@@ -10,7 +11,7 @@ import java.time.Duration;
 record Plan(Setup.Kind kind, int waitReplicas, Duration time, long seed) {
 
     String name() {
-        return kind.name().toLowerCase(java.util.Locale.ROOT)
+        return kind.name().toLowerCase(Locale.ROOT)
                 + (waitReplicas == 0 ? "" : "-waiting-for-" + waitReplicas);
     }
 }

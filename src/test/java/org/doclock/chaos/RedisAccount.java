@@ -5,6 +5,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -59,6 +60,15 @@ final class RedisAccount implements AutoCloseable {
     /** Returns when the last words of a node that was killed are heard. */
     void hearOut(RedisProcess killed) throws InterruptedException {
         listening.get(killed.port()).thread().join(PATIENCE.toMillis());
+    }
+
+    /** Sentinels disconnect whoever listens to a node that gets another role. */
+    void followAgain(List<RedisProcess> nodes) throws InterruptedException {
+        for (RedisProcess node : nodes) {
+            if (!listening.get(node.port()).thread().isAlive()) {
+                follow(node);
+            }
+        }
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.doclock.chaos;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -98,15 +100,19 @@ final class Run implements AutoCloseable {
                 new Owner(
                         "user-" + number / SESSIONS_OF_A_USER,
                         "tab-" + number % SESSIONS_OF_A_USER);
-        JwtClaims claims = TestTokens.claims(owner.user());
-        claims.setExpirationTimeMinutesInTheFuture(120);
-        String authorization = "Bearer " + TestTokens.signed(claims);
-        List<Api> apis =
-                servers.stream()
-                        .map(it -> Api.anonymous(it.uri()).withAuthorization(authorization))
-                        .toList();
         return new Client(
-                owner, apis, DOCUMENTS, sheets, recorder, new Random(plan.seed() + 1 + number));
+                owner,
+                servers.stream().map(it -> api(it, owner.user())).toList(),
+                DOCUMENTS,
+                sheets,
+                recorder,
+                new Random(plan.seed() + 1 + number));
+    }
+
+    private static Api api(PayaraProcess server, String user) {
+        JwtClaims claims = TestTokens.claims(user);
+        claims.setExpirationTimeMinutesInTheFuture(120);
+        return Api.anonymous(server.uri()).withAuthorization("Bearer " + TestTokens.signed(claims));
     }
 
     private void startServers(Path war) {
@@ -115,6 +121,11 @@ final class Run implements AutoCloseable {
                         .map(uri -> CompletableFuture.supplyAsync(() -> server(uri, war), threads))
                         .toList();
         starting.forEach(it -> servers.add(it.join()));
+        // The first call of a server takes as long as what is loaded for it.
+        for (PayaraProcess server : servers) {
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> api(server, "user-0").get("/api/lock/status/any").status() == 200);
+        }
     }
 
     private PayaraProcess server(URI redis, Path war) {
