@@ -22,7 +22,8 @@ import org.doclock.chaos.History.Verdict;
 
 /**
  * Edits one document after the other through any of the servers: acquires, reads, extends, saves,
- * releases; now and then sleeps longer than the lock lasts, and saves all the same.
+ * releases; now and then sleeps longer than the lock lasts, and saves all the same, or edits for
+ * longer than a failover takes.
  */
 final class Client {
 
@@ -64,13 +65,14 @@ final class Client {
         try {
             while (goOn.getAsBoolean()) {
                 String document = documents.get(random.nextInt(oneIn(2) ? HOT : documents.size()));
-                Call call = acquire(document);
+                boolean atLength = oneIn(8);
+                Call call = acquire(document, atLength);
                 if (call.isUnknown() && oneIn(2)) {
                     Thread.sleep(50);
-                    call = acquire(document);
+                    call = acquire(document, atLength);
                 }
                 if (call.lock().isPresent()) {
-                    edit(document, call.lock().get().token());
+                    edit(document, call.lock().get().token(), atLength);
                 } else {
                     Thread.sleep(random.nextInt(call.isUnknown() ? 200 : 50));
                 }
@@ -82,24 +84,36 @@ final class Client {
         }
     }
 
-    private void edit(String document, long token) throws InterruptedException, SQLException {
+    private void edit(String document, long token, boolean atLength)
+            throws InterruptedException, SQLException {
         lastTokens.put(document, token);
+        boolean known = true;
         Optional<Row> read = read(document, token);
         for (int i = random.nextInt(3); i >= 0 && read.isPresent(); i--) {
-            Thread.sleep(oneIn(8) ? SHORT_TTL + random.nextInt(SHORT_TTL) : random.nextInt(60));
+            Thread.sleep(thinking(atLength));
             if (oneIn(2)) {
-                call(Request.EXTEND, document, token, body(document).add("token", token));
+                JsonObjectBuilder body = body(document).add("token", token);
+                known = !call(Request.EXTEND, document, token, body).isUnknown();
             }
             read = save(document, token, read.get());
         }
-        if (!oneIn(8)) {
+        if (known && !oneIn(8)) {
             call(Request.RELEASE, document, token, body(document).add("token", token));
         }
     }
 
-    private Call acquire(String document) {
+    private long thinking(boolean atLength) {
+        if (atLength) {
+            return random.nextInt(2_000);
+        }
+        return oneIn(8) ? SHORT_TTL + random.nextInt(SHORT_TTL) : random.nextInt(60);
+    }
+
+    private Call acquire(String document, boolean atLength) {
         JsonObjectBuilder body = body(document);
-        if (oneIn(4)) {
+        if (atLength) {
+            body.add("ttl", 10);
+        } else if (oneIn(4)) {
             body.add("ttl", 1 + random.nextInt(2));
         }
         long resumed = oneIn(2) ? lastTokens.getOrDefault(document, 0L) : 0;

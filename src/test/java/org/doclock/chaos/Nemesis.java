@@ -60,7 +60,7 @@ final class Nemesis {
             recorder.add(new Disturbance(act, "server " + server, begin, recorder.now()));
             return;
         }
-        Setup.Node node = victim();
+        Setup.Node node = victim(act);
         switch (act) {
             case KILL -> kill(node, 4_000);
             case RESTART -> kill(node, 0);
@@ -80,9 +80,10 @@ final class Nemesis {
         recorder.add(new Disturbance(act, "redis-" + node.redis().port(), begin, recorder.now()));
     }
 
-    /** A master twice as often as any. */
-    private Setup.Node victim() {
-        List<Setup.Node> some = random.nextInt(3) > 0 ? setup.masters() : setup.nodes();
+    /** Mostly a master. */
+    private Setup.Node victim(Act act) {
+        List<Setup.Node> some =
+                act == Act.LAG_AND_KILL || random.nextInt(3) > 0 ? setup.masters() : setup.nodes();
         return some.get(random.nextInt(some.size()));
     }
 

@@ -1,5 +1,9 @@
 package org.doclock.chaos;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,6 +40,16 @@ record Report(Plan plan, History history, Map<Fault, List<String>> found) {
                                                 Collectors.toMap(
                                                         Map.Entry::getKey,
                                                         it -> it.getValue().size()))));
+    }
+
+    /** Writes the whole history to {@code target/chaos/}, beginning with what was found in it. */
+    void write() throws IOException {
+        Path file = Path.of("target", "chaos", plan.name() + "-" + plan.seed() + ".txt");
+        Files.createDirectories(file.getParent());
+        List<String> lines = new ArrayList<>(List.of(toString()));
+        found.forEach((fault, some) -> some.forEach(it -> lines.add(fault + ": " + it)));
+        lines.addAll(history.lines());
+        Files.write(file, lines);
     }
 
     /** Of a server that was not paused meanwhile. */

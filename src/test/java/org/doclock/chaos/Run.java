@@ -7,7 +7,6 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,11 +63,7 @@ final class Run implements AutoCloseable {
         try (Run run = new Run(plan);
                 Sheets sheets = new Sheets(plan.name(), DOCUMENTS, fenced)) {
             run.startServers(war);
-            History history = run.edit(sheets, disturbed);
-            Path file = Path.of("target", "chaos", plan.name() + "-" + plan.seed() + ".txt");
-            Files.createDirectories(file.getParent());
-            Files.write(file, history.lines());
-            return history;
+            return run.edit(sheets, disturbed);
         }
     }
 
