@@ -51,7 +51,7 @@ public final class EventClient implements AutoCloseable {
         try {
             socket = new Socket(server.getHost(), server.getPort());
             OutputStream out = socket.getOutputStream();
-            out.write(request(server, user, path, headers).getBytes(StandardCharsets.UTF_8));
+            out.write(request(server, basic(user), path, headers).getBytes(StandardCharsets.UTF_8));
             out.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -61,16 +61,21 @@ public final class EventClient implements AutoCloseable {
         reader.start();
     }
 
+    private static String basic(String user) {
+        String both = user + ":" + user;
+        return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * @param path with its query
+     */
     public static String request(
-            URI server, String user, String path, Map<String, String> headers) {
+            URI server, String authorization, String path, Map<String, String> headers) {
         StringBuilder request = new StringBuilder();
         request.append("GET ").append(server.getPath()).append(path).append(" HTTP/1.1\r\n");
         request.append("Host: ").append(server.getAuthority()).append("\r\n");
         request.append("Accept: text/event-stream\r\n");
-        String basic = user + ":" + user;
-        request.append("Authorization: Basic ")
-                .append(Base64.getEncoder().encodeToString(basic.getBytes(StandardCharsets.UTF_8)))
-                .append("\r\n");
+        request.append("Authorization: ").append(authorization).append("\r\n");
         headers.forEach(
                 (name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
         return request.append("\r\n").toString();

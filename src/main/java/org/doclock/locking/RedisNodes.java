@@ -75,7 +75,7 @@ record RedisNodes(UnifiedJedis client, ConnectionProvider provider, RedisSetting
 
     /** A connection that belongs to no pool, on which messages are waited for. */
     Jedis connect() {
-        return new Jedis(anyMaster(), new RedisClients(settings).toRedis());
+        return new Jedis(anyMaster(), new RedisClients(settings).toListen());
     }
 
     private HostAndPort anyMaster() {
