@@ -43,6 +43,8 @@ public class ApiDocumentation implements OASFilter {
                     ErrorAnswer.class,
                     RequestInfo.class,
                     EndingInfo.class,
+                    EventAnswer.class,
+                    WatchedDocument.class,
                     LockInfo.class);
 
     private static final Set<Class<?>> FLAGS_MAY_BE_LEFT_OUT =

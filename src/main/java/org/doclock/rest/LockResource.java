@@ -67,7 +67,7 @@ public class LockResource {
         AcquireRequest request = bodies.read(body, AcquireRequest.class);
         LockOwner owner = identity.owner(request.userId(), request.username(), request.sessionId());
         Duration wait = request.waitTime();
-        if (wait.isZero()) {
+        if (wait.isZero() || !waitingCallers.canWait()) {
             return LockAnswers.of(
                     locks.acquireLock(request.docId(), owner, request.options()), Caller.of(owner));
         }

@@ -15,6 +15,11 @@ public class WaitingCallers {
 
     @Inject private HttpServletRequest request;
 
+    /** Not where a filter of the host application wants to keep its thread. */
+    boolean canWait() {
+        return request.isAsyncSupported();
+    }
+
     /** Without a thread meanwhile: Jersey answers once the stage is complete. */
     Object answer(LockWait waiting, Caller caller) {
         CompletionStage<Object> answer =
