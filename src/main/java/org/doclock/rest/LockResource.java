@@ -2,6 +2,7 @@ package org.doclock.rest;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -9,6 +10,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.time.Duration;
@@ -63,7 +65,8 @@ public class LockResource {
                                     @Content(
                                             mediaType = "application/json",
                                             schema = @Schema(ref = "AcquireRequest")))
-                    InputStream body) {
+                    InputStream body,
+            @Context HttpServletResponse response) {
         AcquireRequest request = bodies.read(body, AcquireRequest.class);
         LockOwner owner = identity.owner(request.userId(), request.username(), request.sessionId());
         Duration wait = request.waitTime();
@@ -73,7 +76,7 @@ public class LockResource {
         }
         LockWait waiting =
                 this.waiting.acquireLock(request.docId(), owner, request.options(), wait);
-        return waitingCallers.answer(waiting, Caller.of(owner));
+        return waitingCallers.answer(waiting, response, Caller.of(owner));
     }
 
     @POST

@@ -120,16 +120,10 @@ class WaitIT {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             awaitWaiting(1);
         }
-        System.out.println("XXX closed");
-        try {
-            Thread.sleep(3000);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-        System.out.println("XXX queue after 3 s: " + redis.exists(queueKey()));
         alice.post("release", body("tab-1", ""));
-        await().atMost(PATIENCE)
-                .until(() -> app.post("acquire", body("t", ",\"userId\":\"c\"")).status() == 200);
+        String other = body("t", ",\"userId\":\"cara\"");
+        await().atMost(Duration.ofSeconds(2))
+                .until(() -> app.post("acquire", other).status() == 200);
     }
 
     private CompletableFuture<Api.Answer> waits(Api api, String body, int place) {
