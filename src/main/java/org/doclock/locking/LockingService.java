@@ -399,6 +399,11 @@ public class LockingService {
         return new LockFeed(locks, settings.redis());
     }
 
+    /** For those who wait in other places: see {@code org.doclock.events.LockWaiting}. */
+    public LockQueue queue() {
+        return new LockQueue(locks, commands, settings.redis().deadline());
+    }
+
     private List<LockResult> runForEach(
             Map<String, Long> tokens, BiFunction<String, Long, LockCommand> command) {
         LockLimits.atOnce(tokens.size());

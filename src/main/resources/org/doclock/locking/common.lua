@@ -220,3 +220,19 @@ local function renew(lock, ttl, retention, outcome, documentId, by)
     publish('renewed', outcome, documentId, lock, lock.expiresAt, by)
     return answer(outcome, lock)
 end
+
+-- Ends a grant by the will of its holder.
+local function endGrant(lock, fence, attempt, retention, documentId, by)
+    redis.call('DEL', KEYS[1])
+    lock.expiresAt = nowMillis
+    if lock.foreign then
+        disown(fence, lock, attempt, retention)
+    else
+        -- A fence ahead of the lock has seen a grant that another program undid: it stays ahead.
+        local last = lock.token >= fence.token
+        local resumable = last and lock.ending == ''
+        writeFence(last and lock.token or fence.token, attempt, resumable and lock.owner or '', nowMillis + retention)
+    end
+    publish('released', 'RELEASED', documentId, lock, nowMillis, by)
+    return answer('RELEASED', lock)
+end

@@ -99,16 +99,16 @@ class OpenApiIT {
             JsonObject schema = schema(record);
             for (RecordComponent field : record.getRecordComponents()) {
                 JsonObject property =
-                        schema.getJsonObject("properties").getJsonObject(field.getName());
-                assertThat(property).as("%s.%s", record, field.getName()).isNotNull();
+                        schema.getJsonObject("properties").getJsonObject(JsonRecords.name(field));
+                assertThat(property).as("%s.%s", record, JsonRecords.name(field)).isNotNull();
                 assertThat(property.getString("type", property.getString("$ref", "object")))
-                        .as("%s.%s", record, field.getName())
+                        .as("%s.%s", record, JsonRecords.name(field))
                         .isNotEqualTo("object");
             }
             assertThat(schema.getJsonObject("properties").keySet())
                     .containsExactlyInAnyOrderElementsOf(
                             Arrays.stream(record.getRecordComponents())
-                                    .map(RecordComponent::getName)
+                                    .map(JsonRecords::name)
                                     .toList());
         }
     }
