@@ -53,6 +53,7 @@ public final class LeastAccess {
                     "+hgetall",
                     "+multi",
                     "+exec",
+                    "+wait",
                     "+asking",
                     "+cluster|slots",
                     "+cluster|nodes");
