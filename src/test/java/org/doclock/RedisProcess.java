@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
@@ -150,6 +151,11 @@ public final class RedisProcess implements AutoCloseable {
 
     public void resume() {
         Signals.goOn(process);
+    }
+
+    /** Processes of its own, such as the one that saves. */
+    public Stream<ProcessHandle> children() {
+        return process.children();
     }
 
     @Override

@@ -90,25 +90,23 @@ final class LockCommands {
                 LockText.by(owner));
     }
 
+    /**
+     * @param attempt by which the fence tells afterwards who ended the grant
+     */
     LockCommand forceRelease(
-            String documentId, String adminUserId, Optional<String> reason, OptionalLong token) {
-        LockLimits.name("administrator's user id", adminUserId, LockLimits.USER_ID_MAX);
-        reason.ifPresent(why -> LockLimits.name("reason", why, LockLimits.REASON_MAX));
+            String documentId,
+            String attempt,
+            String adminUserId,
+            Optional<String> reason,
+            OptionalLong token) {
         return command(
                 LockScript.FORCE_RELEASE,
                 documentId,
-                attempt(),
+                attempt,
                 retentionMillis,
                 LockText.quote(LockLimits.documentId(documentId)),
                 token(token),
                 LockText.field("by", Optional.of(adminUserId)) + LockText.field("reason", reason));
-    }
-
-    List<LockCommand> forceReleaseAll(
-            List<String> documentIds, String adminUserId, Optional<String> reason) {
-        return documentIds.stream()
-                .map(id -> forceRelease(id, adminUserId, reason, OptionalLong.empty()))
-                .toList();
     }
 
     LockCommand transfer(
@@ -150,7 +148,7 @@ final class LockCommands {
         return new LockCommand(script, documentId, List.of(arguments));
     }
 
-    private static String attempt() {
+    static String attempt() {
         return Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), Character.MAX_RADIX);
     }
 

@@ -17,7 +17,8 @@ enum LockScript {
     EXTEND("extend"),
     RELEASE("release"),
     FORCE_RELEASE("force-release"),
-    TRANSFER("transfer");
+    TRANSFER("transfer"),
+    TAKE_BACK("take-back");
 
     private final String source;
     private final String sha1;
@@ -42,6 +43,11 @@ enum LockScript {
      */
     boolean givesUpTheLock() {
         return this == RELEASE || this == FORCE_RELEASE || this == TRANSFER;
+    }
+
+    /** Whether the script makes or prolongs grants. */
+    boolean grants() {
+        return this == ACQUIRE || this == HOLD || this == EXTEND || this == TRANSFER;
     }
 
     private static String load(String name) {

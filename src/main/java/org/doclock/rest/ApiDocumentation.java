@@ -37,6 +37,8 @@ public class ApiDocumentation implements OASFilter {
                     StatusesAnswer.DocumentStatus.class,
                     LocksAnswer.class,
                     ClearAnswer.class,
+                    AuditAnswer.class,
+                    AuditInfo.class,
                     ErrorAnswer.class,
                     LockInfo.class);
 

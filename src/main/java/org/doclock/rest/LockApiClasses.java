@@ -16,6 +16,7 @@ public final class LockApiClasses {
         return Set.of(
                 LockResource.class,
                 AllLocksResource.class,
+                AuditResource.class,
                 JsonOnly.class,
                 UnmatchedRequests.class,
                 AnswerWriter.class,

@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.doclock.Chaos;
 import org.doclock.Deployments;
 import org.jboss.shrinkwrap.api.ArchivePath;
 import org.jboss.shrinkwrap.api.ArchivePaths;
@@ -30,15 +31,14 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ChaosIT {
 
-    private static final boolean AT_LENGTH = Boolean.getBoolean("doclock.chaos");
     private static final long SEED = Long.getLong("doclock.chaos.seed", System.nanoTime());
     private static final Duration TIME =
-            Duration.ofSeconds(Integer.getInteger("doclock.chaos.seconds", AT_LENGTH ? 120 : 30));
+            Duration.ofSeconds(Integer.getInteger("doclock.chaos.seconds", Chaos.either(30, 120)));
     private static final String KIND = System.getProperty("doclock.chaos.kind", "");
 
     static Stream<Plan> plans() {
         Plan shortest = new Plan(Setup.Kind.KEEPING, 0, TIME, SEED);
-        return AT_LENGTH
+        return Chaos.isOn()
                 ? Stream.of(
                                 shortest,
                                 new Plan(Setup.Kind.FORGETTING, 0, TIME, SEED),

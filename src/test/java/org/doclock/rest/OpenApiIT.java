@@ -25,6 +25,7 @@ class OpenApiIT {
                     "/api/lock/extend", List.of("post"),
                     "/api/lock/force-release", List.of("post"),
                     "/api/lock/status", List.of("post"),
+                    "/api/lock/audit", List.of("get"),
                     "/api/lock/status/{docId}", List.of("get"));
 
     private final JsonObject api =
