@@ -37,15 +37,15 @@ class ChaosIT {
     private static final String KIND = System.getProperty("doclock.chaos.kind", "");
 
     static Stream<Plan> plans() {
-        Plan shortest = new Plan(Setup.Kind.KEEPING, 0, TIME, SEED);
+        Plan shortest = new Plan(Kind.KEEPING, 0, TIME, SEED);
         return Chaos.isOn()
                 ? Stream.of(
                                 shortest,
-                                new Plan(Setup.Kind.FORGETTING, 0, TIME, SEED),
-                                new Plan(Setup.Kind.SENTINEL, 0, TIME, SEED),
-                                new Plan(Setup.Kind.SENTINEL, 2, TIME, SEED),
-                                new Plan(Setup.Kind.CLUSTER, 0, TIME, SEED),
-                                new Plan(Setup.Kind.CLUSTER, 1, TIME, SEED))
+                                new Plan(Kind.FORGETTING, 0, TIME, SEED),
+                                new Plan(Kind.SENTINEL, 0, TIME, SEED),
+                                new Plan(Kind.SENTINEL, 2, TIME, SEED),
+                                new Plan(Kind.CLUSTER, 0, TIME, SEED),
+                                new Plan(Kind.CLUSTER, 1, TIME, SEED))
                         .filter(it -> it.name().startsWith(KIND))
                 : Stream.of(shortest);
     }
@@ -82,7 +82,7 @@ class ChaosIT {
         plant(war, "release.lua", "if not means(lock, token) then", "if false then");
         plant(war, "release.lua", "if is == 'STRANGER' or is == 'OTHER_SESSION' or", "if");
         plant(war, "common.lua", "math.max(nowMicros, fence.token + 1,", "math.max(1,");
-        Plan plan = new Plan(Setup.Kind.KEEPING, 0, Duration.ofSeconds(10), SEED + 1);
+        Plan plan = new Plan(Kind.KEEPING, 0, Duration.ofSeconds(10), SEED + 1);
         Map<Fault, List<String>> found =
                 check(plan, Run.of(plan, Deployments.file(war), false, false));
 

@@ -96,7 +96,7 @@ final class Nemesis {
         node.redis().restart();
         account.follow(node.redis());
         setup.rejoin(node);
-        if (setup.kind() == Setup.Kind.FORGETTING) {
+        if (setup.kind() == Kind.FORGETTING) {
             try (Jedis jedis = node.redis().connect()) {
                 recorder.add(
                         new Loss(
