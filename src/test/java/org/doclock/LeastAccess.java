@@ -64,6 +64,7 @@ public final class LeastAccess {
                     "+hmget",
                     "+multi",
                     "+exec",
+                    "+wait",
                     "+asking",
                     "+cluster|slots",
                     "+cluster|nodes");

@@ -66,7 +66,7 @@ public class LockingService {
         settings = newSettings;
         commands = new LockCommands(settings);
         connections = new RedisConnections(settings.redis());
-        locks = new RedisLocks(connections);
+        locks = new RedisLocks(connections, settings.redis().acknowledgement());
         trail = new AuditTrail(connections, settings.audit());
         administratorsAct = new AdministratorsAct(connections, locks, commands, trail);
     }

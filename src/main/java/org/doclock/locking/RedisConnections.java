@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
@@ -53,6 +54,26 @@ public final class RedisConnections implements AutoCloseable {
      */
     <T> T call(Optional<String> documentId, Deadline deadline, Work<T> work) {
         return attempt(documentId, deadline, (nodes, again) -> work.on(nodes.client(), again));
+    }
+
+    /** The same for work that has to be done on one connection. */
+    interface ConnectionWork<T> {
+
+        /**
+         * @param asking whether the document's slot is just moving there, so that ASKING is due
+         */
+        T on(Connection connection, boolean asking, boolean again);
+    }
+
+    /** Like {@link #call}, on one connection to the master that has the document. */
+    <T> T onConnection(Optional<String> documentId, Deadline deadline, ConnectionWork<T> work) {
+        return attempt(
+                documentId,
+                deadline,
+                (nodes, again) ->
+                        nodes.onConnection(
+                                documentId,
+                                (connection, asking) -> work.on(connection, asking, again)));
     }
 
     boolean isCluster() {

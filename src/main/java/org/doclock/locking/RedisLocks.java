@@ -20,20 +20,29 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 final class RedisLocks {
 
     private final RedisConnections connections;
+    private final AcknowledgedLocks acknowledged;
 
-    RedisLocks(RedisConnections connections) {
+    RedisLocks(RedisConnections connections, Acknowledgement wanted) {
         this.connections = connections;
+        acknowledged = new AcknowledgedLocks(connections, wanted);
     }
 
     /** One round trip, atomic. */
     LockResult run(LockCommand command, Deadline deadline) {
-        return run(command, deadline, false);
+        return acknowledged.areAskedFor(command)
+                ? acknowledged.run(command, deadline)
+                : run(command, deadline, false);
     }
 
     /** Many commands in one round trip, each atomic by itself; results in the same order. */
     List<LockResult> runAll(List<LockCommand> commands, Deadline deadline) {
         if (commands.size() == 1) {
             return List.of(run(commands.get(0), deadline));
+        }
+        if (commands.stream().anyMatch(acknowledged::areAskedFor)) {
+            return connections.isCluster()
+                    ? commands.stream().map(it -> run(it, deadline)).toList()
+                    : acknowledged.runAll(commands, deadline);
         }
         List<Sent> all =
                 connections.call(
@@ -74,6 +83,10 @@ final class RedisLocks {
                 results.accept(result);
                 goOn = result.success();
             }
+            return;
+        }
+        if (commands.stream().anyMatch(acknowledged::areAskedFor)) {
+            acknowledged.runTogether(commands, deadline).forEach(results);
             return;
         }
         connections
@@ -118,23 +131,15 @@ final class RedisLocks {
         return new LockChannel(connections.connect(deadline));
     }
 
-    /** Sent before: "not yours" may be the work of the first sending, whose answer was lost. */
     private LockResult run(LockCommand command, Deadline deadline, boolean sentBefore) {
         return connections.call(
                 Optional.of(command.documentId()),
                 deadline,
-                (redis, again) -> {
-                    LockResult result = LockReply.of(command, command.on(redis));
-                    if ((again || sentBefore)
-                            && command.script().givesUpTheLock()
-                            && LockReply.refuses(result)) {
-                        throw new StoreUnavailableException(
-                                Optional.of(command.documentId()),
-                                "The lock store's answer was lost: look at the lock again",
-                                null);
-                    }
-                    return result;
-                });
+                (redis, again) ->
+                        LockReply.checkNotLost(
+                                command,
+                                LockReply.of(command, command.on(redis)),
+                                again || sentBefore));
     }
 
     private static List<Response<Object>> pipelined(

@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.doclock.Chaos;
 import org.doclock.Deployments;
 import org.jboss.shrinkwrap.api.ArchivePath;
 import org.jboss.shrinkwrap.api.ArchivePaths;
@@ -30,22 +31,21 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ChaosIT {
 
-    private static final boolean AT_LENGTH = Boolean.getBoolean("doclock.chaos");
     private static final long SEED = Long.getLong("doclock.chaos.seed", System.nanoTime());
     private static final Duration TIME =
-            Duration.ofSeconds(Integer.getInteger("doclock.chaos.seconds", AT_LENGTH ? 120 : 30));
+            Duration.ofSeconds(Integer.getInteger("doclock.chaos.seconds", Chaos.either(30, 120)));
     private static final String KIND = System.getProperty("doclock.chaos.kind", "");
 
     static Stream<Plan> plans() {
-        Plan shortest = new Plan(Setup.Kind.KEEPING, 0, TIME, SEED);
-        return AT_LENGTH
+        Plan shortest = new Plan(Kind.KEEPING, 0, TIME, SEED);
+        return Chaos.isOn()
                 ? Stream.of(
                                 shortest,
-                                new Plan(Setup.Kind.FORGETTING, 0, TIME, SEED),
-                                new Plan(Setup.Kind.SENTINEL, 0, TIME, SEED),
-                                new Plan(Setup.Kind.SENTINEL, 2, TIME, SEED),
-                                new Plan(Setup.Kind.CLUSTER, 0, TIME, SEED),
-                                new Plan(Setup.Kind.CLUSTER, 1, TIME, SEED))
+                                new Plan(Kind.FORGETTING, 0, TIME, SEED),
+                                new Plan(Kind.SENTINEL, 0, TIME, SEED),
+                                new Plan(Kind.SENTINEL, 2, TIME, SEED),
+                                new Plan(Kind.CLUSTER, 0, TIME, SEED),
+                                new Plan(Kind.CLUSTER, 1, TIME, SEED))
                         .filter(it -> it.name().startsWith(KIND))
                 : Stream.of(shortest);
     }
@@ -82,7 +82,7 @@ class ChaosIT {
         plant(war, "release.lua", "if not means(lock, token) then", "if false then");
         plant(war, "release.lua", "if is == 'STRANGER' or is == 'OTHER_SESSION' or", "if");
         plant(war, "common.lua", "math.max(nowMicros, fence.token + 1,", "math.max(1,");
-        Plan plan = new Plan(Setup.Kind.KEEPING, 0, Duration.ofSeconds(10), SEED + 1);
+        Plan plan = new Plan(Kind.KEEPING, 0, Duration.ofSeconds(10), SEED + 1);
         Map<Fault, List<String>> found =
                 check(plan, Run.of(plan, Deployments.file(war), false, false));
 

@@ -45,7 +45,7 @@ final class Run implements AutoCloseable {
 
     private Run(Plan plan) {
         this.plan = plan;
-        setup = Setup.start(plan.kind());
+        setup = plan.kind().start();
     }
 
     /** Starts what is needed, and ends all of it. */
