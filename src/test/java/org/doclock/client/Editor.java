@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.net.URI;
 import java.time.Duration;
@@ -52,6 +53,36 @@ record Editor(Page page, URI server, List<String> errors) {
     private static Editor of(Page page, URI server) {
         List<String> errors = new ArrayList<>();
         page.onPageError(errors::add);
+        if (System.getenv("DBG") != null) {
+            page.onConsoleMessage(
+                    m ->
+                            System.out.println(
+                                    System.currentTimeMillis() % 100000
+                                            + " "
+                                            + page.url()
+                                            + " "
+                                            + m.type()
+                                            + " "
+                                            + m.text()));
+            page.onRequest(
+                    r ->
+                            System.out.println(
+                                    System.currentTimeMillis() % 100000
+                                            + " req "
+                                            + page.url()
+                                            + " "
+                                            + r.url()));
+            page.onResponse(
+                    r ->
+                            System.out.println(
+                                    System.currentTimeMillis() % 100000
+                                            + " resp "
+                                            + page.url()
+                                            + " "
+                                            + r.status()
+                                            + " "
+                                            + r.url()));
+        }
         return new Editor(page, server, errors);
     }
 
@@ -106,7 +137,12 @@ record Editor(Page page, URI server, List<String> errors) {
     }
 
     void awaitsText(String text, Duration within) {
-        bar().getByText(text).first().waitFor(waiting(within));
+        try {
+            bar().getByText(text).first().waitFor(waiting(within));
+        } catch (TimeoutError e) {
+            throw new AssertionError(
+                    "'" + text + "' is not in '" + bar().innerText() + "' (" + state() + ")", e);
+        }
     }
 
     void awaitsNoText(String text) {
