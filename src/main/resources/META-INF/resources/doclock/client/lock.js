@@ -121,6 +121,11 @@ export class DocumentLock extends EventTarget {
     return this.#requests.all;
   }
 
+  /** Whether this page has asked the holder to let it edit. */
+  get isAsking() {
+    return this.#requests.isWaiting;
+  }
+
   /** Follows who holds the document, without taking it. */
   watch() {
     this.#stopWatching ??= watchOf(this.#api).follow(this.docId, {
