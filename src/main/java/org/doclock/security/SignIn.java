@@ -97,7 +97,8 @@ public class SignIn {
     }
 
     /** A path of this application, and no way to another site. */
-    private static boolean isOwnPage(String path) {
-        return path.matches("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?");
+    private static boolean isOwnPage(String page) {
+        return page.matches(
+                "(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?(\\?[A-Za-z0-9._~!$&'()*+,;=:@/?%-]*)?");
     }
 }
