@@ -5,9 +5,9 @@
  */
 
 import './doclock.js';
-import { request } from './faces/ajax.js';
-import { showGrant } from './faces/fields.js';
-import { onPrimeFacesAnswer } from './faces/primefaces.js';
+import { part, request } from './faces/ajax.js';
+import { showGrant } from './faces/grant.js';
+import { onPrimeFacesAnswer, primeFacesAnswer } from './faces/primefaces.js';
 import { showProblem } from './faces/problem.js';
 
 const GUARD = 'document-lock[data-doclock-faces]';
@@ -18,33 +18,28 @@ const GIVING_BACK = 1000;
 /** @type {WeakMap<Element, Promise<void>>} what is being saved, by guard */
 const saving = new WeakMap();
 
-on('doclock-state', showGrant);
+on('doclock-state', (guard) => showGrant(guard));
 on('doclock-held', (guard) => queueMicrotask(() => enterFields(guard)));
 on('doclock-content', (guard, event) => event.waitUntil(load(guard)));
-on('doclock-save', (guard, event) => {
-  const button = guard.querySelector(`[${SAVES}='keep']`);
-  if (button) {
-    event.waitUntil(press(guard, button));
-  }
-});
+on('doclock-save', (guard, event) => event.waitUntil(press(guard, guard.querySelector(`[${SAVES}='keep']`))));
 on('submit', (guard, event) => {
-  const button = event.submitter?.closest(`[${SAVES}]`);
-  if (button && !event.defaultPrevented) {
+  const button = event.submitter;
+  if (button?.matches(`[${SAVES}]`) && !event.defaultPrevented) {
     event.preventDefault();
     save(guard, button, () => request(guard, button, { execute: '@form' }));
   }
 });
 on('click', (guard, event) => {
   const link = event.target.closest('a[data-doclock-discard]');
-  if (link && !event.defaultPrevented && isPlainClick(event)) {
+  if (link && !event.defaultPrevented && isPlain(event)) {
     event.preventDefault();
     discard(guard).then(() => location.assign(link.href));
   }
 });
-onPrimeFacesAnswer((source, isDone) => {
-  const guard = source.closest(GUARD);
-  if (guard && source.matches(`[${SAVES}]`)) {
-    save(guard, source, async () => isDone);
+onPrimeFacesAnswer((button, isDone) => {
+  const guard = button.closest(GUARD);
+  if (guard && button.matches(`[${SAVES}]`)) {
+    save(guard, button, async () => isDone);
   }
 });
 
@@ -58,13 +53,13 @@ function on(type, listener) {
   });
 }
 
-/** What is edited has to be read under the grant: the page's bean reads it, and announces the grant. */
+/** What is edited has to be read under the grant: the page's bean announces that and reads it. */
 async function load(guard) {
   showProblem(guard, undefined);
   try {
-    const isDone = await request(guard, part(guard, 'doclock:load'), { execute: '@this', resetValues: true });
-    if (!isDone) {
-      throw new Error(`${guard.getAttribute('doc-id')} could not be loaded`);
+    const isLoaded = await request(guard, part(guard, 'doclock:load'), { execute: '@this', resetValues: true });
+    if (!isLoaded) {
+      throw new Error(`The page refused to load ${guard.getAttribute('doc-id')}`);
     }
   } catch (problem) {
     showProblem(guard, problem);
@@ -72,11 +67,11 @@ async function load(guard) {
   }
 }
 
-/** One at a time, however often the button is pressed. */
+/** Once, however often the button is pressed. */
 function save(guard, button, send) {
   if (!saving.has(guard)) {
-    const work = saveOnce(guard, button.getAttribute(SAVES) === 'finish', send);
-    saving.set(guard, work.finally(() => saving.delete(guard)));
+    const done = saveOnce(guard, button.getAttribute(SAVES) === 'finish', send);
+    saving.set(guard, done.finally(() => saving.delete(guard)));
   }
   return saving.get(guard);
 }
@@ -91,10 +86,30 @@ async function saveOnce(guard, finish, send) {
   }
 }
 
-/** Presses a button for the user, whoever sends its form. */
+/** Presses a button for the user, whoever sends its form then. */
 async function press(guard, button) {
-  const answered = new Promise((resolve) => onPrimeFacesAnswer((source) => source === button && resolve(), { once: true }));
-  button.click();
-  await Promise.race([saving.get(guard) ?? answered, answered]);
-  await saving.get(guard);
+  if (button) {
+    button.click();
+    await (saving.get(guard) ?? primeFacesAnswer(button));
+    await saving.get(guard);
+  }
+}
+
+/** Out of reach, the server would be told for as long as the lock may stand. */
+function discard(guard) {
+  const patience = new Promise((resolve) => {
+    setTimeout(resolve, GIVING_BACK);
+  });
+  return Promise.race([guard.lock.release({ discard: true }), patience]);
+}
+
+/** Whoever pressed Edit goes on typing. */
+function enterFields(guard) {
+  if (guard.shadowRoot.activeElement) {
+    part(guard, 'content').querySelector('input:not([type=hidden]), select, textarea')?.focus();
+  }
+}
+
+function isPlain(event) {
+  return event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
 }

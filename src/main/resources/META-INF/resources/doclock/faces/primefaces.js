@@ -1,0 +1,32 @@
+/**
+ * Hears of the answers to buttons that PrimeFaces sends by its own Ajax.
+ *
+ * @param {(button: Element, isDone: boolean) => void} listener isDone: false if validation failed,
+ *     or the bean said so by `FacesContext.validationFailed()`
+ */
+export function onPrimeFacesAnswer(listener) {
+  if (!window.PrimeFaces) {
+    return;
+  }
+  window.jQuery(document).on('pfAjaxComplete', (_, { status }, { source }, answer) => {
+    const button = elementOf(source);
+    if (button) {
+      listener(button, status === 200 && answer !== undefined && !answer.validationFailed);
+    }
+  });
+}
+
+/** @param {Element} button @returns {Promise<void>} when the next answer to it is there */
+export function primeFacesAnswer(button) {
+  return new Promise((resolve) => {
+    const { id } = button;
+    onPrimeFacesAnswer((answered) => answered.id === id && resolve());
+  });
+}
+
+function elementOf(source) {
+  if (source instanceof Element) {
+    return source;
+  }
+  return typeof source === 'string' ? document.getElementById(source) : undefined;
+}
