@@ -88,7 +88,8 @@ async function saveOnce(guard, finish, send) {
 
 /** Presses a button for the user, whoever sends its form then. */
 async function press(guard, button) {
-  if (button) {
+  // Else the browser says what is wrong, and sends nothing.
+  if (button?.form.reportValidity()) {
     button.click();
     await (saving.get(guard) ?? primeFacesAnswer(button));
     await saving.get(guard);

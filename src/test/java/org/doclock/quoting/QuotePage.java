@@ -83,7 +83,7 @@ public class QuotePage implements Serializable {
         try {
             work.run();
         } catch (DocumentLockedException e) {
-            refuse(e.holderName() + " is editing this quote.");
+            refuse(e.lockedBy().orElse("Somebody else") + " is editing this quote.");
         } catch (LockNotHeldException e) {
             refuse("Not saved: you are not editing this quote any more.");
         } catch (StoreUnavailableException | DocumentBusyException e) {

@@ -44,8 +44,10 @@ function idsToRender(guard) {
 /** @returns {Promise<boolean>} whether the browser is on its way to another page */
 function send(button, options) {
   return new Promise((resolve, reject) => {
-    faces.ajax.request(button, null, {
+    // Implementations of Faces differ in what tells them that a button was pressed: an event, or its name.
+    faces.ajax.request(button, new Event('click'), {
       ...options,
+      params: { [button.name]: button.value },
       onerror: (problem) => reject(Problem.of(problem)),
       onevent: ({ status, responseXML }) => {
         if (status === 'complete' && responseXML?.querySelector('partial-response > redirect')) {

@@ -16,11 +16,14 @@ export function onPrimeFacesAnswer(listener) {
   });
 }
 
-/** @param {Element} button @returns {Promise<void>} when the next answer to it is there */
-export function primeFacesAnswer(button) {
+/** @param {Element} button @returns {Promise<void>} when the next answer to it is there, if it is PrimeFaces's */
+export function primeFacesAnswer({ id }) {
   return new Promise((resolve) => {
-    const { id } = button;
-    onPrimeFacesAnswer((answered) => answered.id === id && resolve());
+    if (window.PrimeFaces) {
+      onPrimeFacesAnswer((button) => button.id === id && resolve());
+    } else {
+      resolve();
+    }
   });
 }
 
