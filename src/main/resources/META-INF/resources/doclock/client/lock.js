@@ -276,19 +276,33 @@ export class DocumentLock extends EventTarget {
    * @returns {Promise<boolean>} false if it could not be saved or handed over: then it stays here
    */
   async handOver(request) {
-    const isSaved = await this.#saveNow('hand-over');
-    const { grant } = this.#holding;
-    if (!isSaved || !grant) {
+    if (!this.#holding.grant || !(await this.#saveNow('hand-over'))) {
       return false;
     }
-    const answer = await this.#requests.handOver(request, grant.token);
-    if (answer.success && this.#holding.grant === grant) {
-      this.#letGo();
-      this.#last = undefined;
-      this.#to('free', { reason: 'handed-over' });
-      this.#refused({ userId: request.userId, username: request.username, timestamp: Date.now(), ...answer.lockInfo });
+    const grant = this.#holding.grant ?? (await this.#grantAfterSave());
+    const answer = grant && (await this.#requests.handOver(request, grant.token));
+    if (!answer?.success) {
+      if (this.#state !== 'held') {
+        await this.release();
+      }
+      return false;
     }
-    return answer.success;
+    this.#letGo();
+    this.#last = undefined;
+    this.#to('free', { reason: 'handed-over' });
+    this.#refused({ userId: request.userId, username: request.username, timestamp: Date.now(), ...answer.lockInfo });
+    return true;
+  }
+
+  /** The save has ended the grant: there has to be another, only to hand it over. */
+  async #grantAfterSave() {
+    const answer = await this.#acquireOnce(this.#order);
+    const grant = answer.success ? new Grant(answer.lockInfo, answer.askedAt) : undefined;
+    if (grant) {
+      this.#last = grant;
+      this.#holding.begin(grant);
+    }
+    return grant;
   }
 
   #draftKey() {
@@ -437,8 +451,7 @@ export class DocumentLock extends EventTarget {
 
   /** @param {News} news */
   #hear(news) {
-    if (news.request || news.requests) {
-      this.#requests.hear(news);
+    if (this.#requests.hear(news)) {
       this.#tell('requested', { request: news.request, requests: this.requests });
     }
     if (news.type === 'requested' || this.#loading) {

@@ -37,16 +37,21 @@ export class Requests {
     return this.#waiting;
   }
 
-  /** @param {{request?: Request, requests?: Request[]}} news */
-  hear({ request, requests }) {
-    if (requests) {
-      this.#open = new Map(requests.map((it) => [it.userId, it]));
+  /**
+   * @param {import('./watch.js').News} news
+   * @returns {boolean} whether somebody else asks than before
+   */
+  hear({ type, lockInfo, request, requests }) {
+    const before = JSON.stringify(this.all);
+    if (type === 'snapshot' && lockInfo?.mine) {
+      this.#open = new Map((requests ?? []).map((it) => [it.userId, it]));
     }
     if (request?.ended) {
       this.#open.delete(request.userId);
     } else if (request) {
       this.#open.set(request.userId, request);
     }
+    return JSON.stringify(this.all) !== before;
   }
 
   clear() {
