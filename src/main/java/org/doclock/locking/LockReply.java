@@ -45,7 +45,7 @@ final class LockReply {
     static boolean isElsewhere(JedisDataException e) {
         return e instanceof JedisNoScriptException
                 || e instanceof JedisRedirectionException
-                || RedisConnections.isOnTheMove(e);
+                || StoreFault.of(e) == StoreFault.ON_THE_MOVE;
     }
 
     private static boolean isSuccess(LockOutcome outcome, LockScript script) {

@@ -17,12 +17,12 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
  * The locks in Redis: runs the scripts and reads the keys. Thread-safe; every method throws {@link
  * StoreUnavailableException} if Redis does not answer by the deadline.
  */
-final class RedisLocks implements AutoCloseable {
+final class RedisLocks {
 
     private final RedisConnections connections;
 
-    RedisLocks(RedisSettings settings) {
-        connections = new RedisConnections(settings);
+    RedisLocks(RedisConnections connections) {
+        this.connections = connections;
     }
 
     /** One round trip, atomic. */
@@ -35,18 +35,30 @@ final class RedisLocks implements AutoCloseable {
         if (commands.size() == 1) {
             return List.of(run(commands.get(0), deadline));
         }
-        return connections.call(
-                Optional.empty(),
-                deadline,
-                (redis, again) -> {
-                    List<Response<Object>> replies = pipelined(redis, commands);
-                    List<LockResult> results = new ArrayList<>(commands.size());
-                    for (int i = 0; i < commands.size(); i++) {
-                        results.add(result(commands.get(i), replies.get(i), again, deadline));
-                    }
-                    return results;
-                });
+        List<Sent> all =
+                connections.call(
+                        Optional.empty(),
+                        deadline,
+                        (redis, again) -> {
+                            List<Response<Object>> replies = pipelined(redis, commands);
+                            List<Sent> sent = new ArrayList<>(commands.size());
+                            for (int i = 0; i < commands.size(); i++) {
+                                sent.add(sent(commands.get(i), replies.get(i), again));
+                            }
+                            return sent;
+                        });
+        return all.stream()
+                .map(it -> it.result().orElseGet(() -> run(it.command(), deadline, it.before())))
+                .toList();
     }
+
+    /**
+     * A command of a batch.
+     *
+     * @param result empty if it has to be sent by itself
+     * @param before whether it may have been done before that
+     */
+    private record Sent(LockCommand command, Optional<LockResult> result, boolean before) {}
 
     /**
      * Many commands in one transaction of Redis: nobody else's come in between. A cluster has no
@@ -101,9 +113,9 @@ final class RedisLocks implements AutoCloseable {
         new LockScan(connections).run(deadline, pages);
     }
 
-    @Override
-    public void close() {
-        connections.close();
+    /** A connection of its own, on which messages are waited for. */
+    LockChannel channel(Deadline deadline) {
+        return new LockChannel(connections.connect(deadline));
     }
 
     /** Sent before: "not yours" may be the work of the first sending, whose answer was lost. */
@@ -135,17 +147,16 @@ final class RedisLocks implements AutoCloseable {
     }
 
     /** A pipeline loads no script and follows no slot: what it did not do is done by itself. */
-    private LockResult result(
-            LockCommand command, Response<Object> reply, boolean again, Deadline deadline) {
+    private static Sent sent(LockCommand command, Response<Object> reply, boolean again) {
         try {
-            return LockReply.of(command, reply.get());
+            return new Sent(command, Optional.of(LockReply.of(command, reply.get())), again);
         } catch (JedisDataException e) {
             if (!LockReply.isElsewhere(e)) {
                 throw e;
             }
-            return run(command, deadline, again);
+            return new Sent(command, Optional.empty(), again);
         } catch (IllegalStateException connectionToOneNodeLost) {
-            return run(command, deadline, true);
+            return new Sent(command, Optional.empty(), true);
         }
     }
 

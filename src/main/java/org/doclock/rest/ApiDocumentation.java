@@ -40,8 +40,12 @@ public class ApiDocumentation implements OASFilter {
                     StatusesAnswer.DocumentStatus.class,
                     LocksAnswer.class,
                     ClearAnswer.class,
+                    AuditAnswer.class,
+                    AuditInfo.class,
                     ErrorAnswer.class,
                     RequestInfo.class,
+                    EventAnswer.class,
+                    WatchedDocument.class,
                     EndingInfo.class,
                     LockInfo.class);
 

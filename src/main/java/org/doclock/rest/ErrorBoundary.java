@@ -6,11 +6,15 @@ import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.doclock.locking.AuditAct;
+import org.doclock.locking.CallOrigin;
 import org.doclock.locking.LockingException;
+import org.doclock.locking.LockingService;
 
 /**
  * Turns whatever DocLock's resources throw into an answer of DocLock's shape. An interceptor bound
@@ -25,9 +29,15 @@ public class ErrorBoundary {
     private static final Logger LOG = Logger.getLogger(ErrorBoundary.class.getName());
 
     @Inject private Identity identity;
+    @Inject private LockingService locks;
+    @Inject private HttpServletRequest request;
 
     @AroundInvoke
     Object answer(InvocationContext call) {
+        return CallOrigin.from(request.getRemoteAddr(), () -> outcome(call));
+    }
+
+    private Object outcome(InvocationContext call) {
         try {
             return call.proceed();
         } catch (WebApplicationException answered) {
@@ -35,7 +45,12 @@ public class ErrorBoundary {
         } catch (LockingException e) {
             throw new WebApplicationException(LockingExceptionMapper.answer(e));
         } catch (EJBAccessException e) {
-            throw identity.refusal();
+            WebApplicationException refusal = identity.refusal();
+            locks.recordRefusal(
+                    AuditAct.ADMINISTRATION_REFUSED,
+                    identity.caller(),
+                    request.getMethod() + " " + request.getRequestURI());
+            throw refusal;
         } catch (Exception e) {
             String id = UUID.randomUUID().toString();
             LOG.log(Level.SEVERE, "Unexpected error " + id, e);

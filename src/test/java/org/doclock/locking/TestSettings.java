@@ -26,7 +26,8 @@ final class TestSettings {
                 Duration.ofHours(24),
                 Duration.ofSeconds(30),
                 Duration.ofHours(48),
-                true);
+                true,
+                new AuditSettings(100_000, Duration.ofDays(365)));
     }
 
     /** The sentinels' user of {@link LeastAccess}. */

@@ -27,6 +27,7 @@ class OpenApiIT {
                     "/api/lock/hand-over", List.of("post"),
                     "/api/lock/force-release", List.of("post"),
                     "/api/lock/status", List.of("post"),
+                    "/api/lock/audit", List.of("get"),
                     "/api/lock/status/{docId}", List.of("get"));
 
     private final JsonObject api =
