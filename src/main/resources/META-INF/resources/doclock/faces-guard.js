@@ -20,6 +20,7 @@ const saving = new WeakMap();
 
 on('doclock-state', (guard) => showGrant(guard));
 on('doclock-held', (guard) => queueMicrotask(() => enterFields(guard)));
+on('doclock-free', (guard, { detail }) => detail.previous === 'locked' && refresh(guard));
 on('doclock-content', (guard, event) => event.waitUntil(load(guard)));
 on('doclock-save', (guard, event) => event.waitUntil(press(guard, guard.querySelector(`[${SAVES}='keep']`))));
 on('submit', (guard, event) => {
@@ -64,6 +65,14 @@ async function load(guard) {
   } catch (problem) {
     showProblem(guard, problem);
     throw problem;
+  }
+}
+
+/** Somebody else has edited: what the page shows to its reader may be old. */
+async function refresh(guard) {
+  if (!guard.lock.dirty) {
+    // Whoever begins to edit loads it anyway.
+    await request(guard, part(guard, 'doclock:refresh'), { execute: '@this' }).catch(() => {});
   }
 }
 

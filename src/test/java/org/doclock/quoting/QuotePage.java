@@ -29,13 +29,12 @@ public class QuotePage implements Serializable {
     private QuoteContent quote;
     private EditedQuote edited;
 
-    public void open() {
-        if (id.isEmpty()) {
-            redirect("quotes.xhtml");
-            return;
-        }
+    /** Before the page is shown, and again when somebody else has edited the quote. */
+    public void read() {
         try {
-            quote = quotes.open(Long.parseLong(id));
+            if (!isEditing()) {
+                quote = quotes.open(Long.parseLong(id));
+            }
         } catch (UnknownQuoteException | NumberFormatException e) {
             external().setResponseStatus(404);
         }
