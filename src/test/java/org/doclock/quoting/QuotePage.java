@@ -78,13 +78,14 @@ public class QuotePage implements Serializable {
                 });
     }
 
-    private static void attempt(Runnable work) {
+    private void attempt(Runnable work) {
         try {
             work.run();
-        } catch (DocumentLockedException e) {
-            refuse(e.lockedBy().orElse("Somebody else") + " is editing this quote.");
-        } catch (LockNotHeldException e) {
-            refuse("Not saved: you are not editing this quote any more.");
+        } catch (DocumentLockedException | LockNotHeldException e) {
+            refuse(
+                    isEditing()
+                            ? "Not saved: you are not editing this quote any more."
+                            : "Somebody else is editing this quote.");
         } catch (StoreUnavailableException | DocumentBusyException e) {
             refuse("Nothing was changed: please try again in a moment.");
         } catch (QuotingException e) {
@@ -143,6 +144,12 @@ public class QuotePage implements Serializable {
 
     public boolean isEditing() {
         return edited != null;
+    }
+
+    /** Whether a field says what is wrong with it. */
+    public boolean isWrong() {
+        FacesContext faces = FacesContext.getCurrentInstance();
+        return faces.getMessageList().size() > faces.getMessageList(null).size();
     }
 
     public boolean isDraft() {

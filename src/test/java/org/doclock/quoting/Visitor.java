@@ -7,43 +7,46 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.Cookie;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.doclock.Chromium;
 import org.doclock.SharedServer;
+import org.doclock.security.Browser;
 
 /**
  * Somebody who has signed in, in a browser of their own.
  *
  * @param context the browser, which further tabs share
  * @param page the tab that is looked at
- * @param complaints what the page's console has complained about
+ * @param complaints what its scripts have failed at, and what its policy has refused
  */
 record Visitor(BrowserContext context, Page page, List<String> complaints)
         implements AutoCloseable {
+
+    private static final String SERVER = SharedServer.uri().toString();
 
     static Visitor signedIn(String name) {
         return signedIn(name, new NewContextOptions());
     }
 
     static Visitor signedIn(String name, NewContextOptions options) {
-        BrowserContext context =
-                Chromium.shared().newContext(options.setBaseURL(SharedServer.uri().toString()));
-        Visitor visitor = of(context);
-        visitor.page.navigate("/login.xhtml");
-        visitor.page.getByLabel("Name").fill(name);
-        visitor.page.getByLabel("Password").fill(name);
-        visitor.button("Sign in").click();
-        assertThat(visitor.page.getByText("Signed in as")).isVisible();
-        return visitor;
+        Browser signIn = new Browser(SharedServer.uri());
+        signIn.signIn(name, name);
+        String[] cookie = signIn.cookie().orElseThrow().split("=", 2);
+        BrowserContext context = Chromium.shared().newContext(options.setBaseURL(SERVER));
+        context.addCookies(List.of(new Cookie(cookie[0], cookie[1]).setUrl(SERVER)));
+        return inNewTab(context);
     }
 
-    private static Visitor of(BrowserContext context) {
+    private static Visitor inNewTab(BrowserContext context) {
         List<String> complaints = new CopyOnWriteArrayList<>();
         Page page = context.newPage();
         page.onConsoleMessage(
                 message -> {
-                    if (message.type().equals("error")) {
+                    // A request that was refused is not the page's mistake.
+                    if (message.type().equals("error")
+                            && !message.text().startsWith("Failed to load resource")) {
                         complaints.add(message.text());
                     }
                 });
@@ -52,7 +55,7 @@ record Visitor(BrowserContext context, Page page, List<String> complaints)
     }
 
     Visitor inAnotherTab() {
-        return of(context);
+        return inNewTab(context);
     }
 
     void open(int quote) {
@@ -73,6 +76,10 @@ record Visitor(BrowserContext context, Page page, List<String> complaints)
 
     Locator field(String label) {
         return page.getByLabel(label, new Page.GetByLabelOptions().setExact(true));
+    }
+
+    Locator text(String part) {
+        return page.getByText(part);
     }
 
     /** The strip that says who edits. */
