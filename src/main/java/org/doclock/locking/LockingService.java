@@ -11,6 +11,7 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -53,6 +54,7 @@ public class LockingService {
     private RedisConnections connections;
     private RedisLocks locks;
     private AuditTrail trail;
+    private final LockTally tally = new LockTally(Clock.systemUTC());
     private AdministratorsAct administratorsAct;
 
     /** For the container, which calls {@link #start()}. */
@@ -94,7 +96,9 @@ public class LockingService {
      *     lock; {@code LOCKED} with the one that stands in the way
      */
     public LockResult acquireLock(String documentId, LockOwner owner, AcquireOptions options) {
-        return noted(commands.acquire(documentId, owner, options), owner);
+        LockResult result = noted(commands.acquire(documentId, owner, options), owner);
+        tally.count(documentId, result);
+        return result;
     }
 
     /**
@@ -385,6 +389,12 @@ public class LockingService {
         Map<String, DocumentLock> all = new HashMap<>();
         locks.scan(deadline, ids -> all.putAll(locks.read(ReadOfMany.LOCKS, ids, deadline)));
         return new ArrayList<>(all.values());
+    }
+
+    /** What this server has granted and refused lately, for administrators to look at. */
+    @RolesAllowed(LockRoles.ADMINISTRATOR)
+    public LockFigures getFigures() {
+        return tally.figures();
     }
 
     /** Whether this owner, user and session exactly, still holds the grant with this token. */
