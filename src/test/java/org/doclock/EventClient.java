@@ -98,6 +98,10 @@ public final class EventClient implements AutoCloseable {
         return List.copyOf(frames);
     }
 
+    public synchronized int count() {
+        return frames.size();
+    }
+
     public synchronized List<String> types() {
         return frames.stream().map(Frame::type).toList();
     }

@@ -258,17 +258,22 @@ class EventStreamIT {
         EventClient idle = EventClient.openWithoutReading(SharedServer.uri(), "bob", path(doc));
         clients.add(idle);
         awaitFirst(reading, "snapshot");
-        int count = 30_000;
+        int count = 20_000;
         try (Jedis redis = SharedServer.redis().connect()) {
             String text = redis.get("doc-lock:" + doc);
             String message =
                     "{\"type\":\"renewed\",\"docId\":\"%s\",\"at\":1,\"expiresAt\":%d,\"lock\":%s}"
                             .formatted(doc, redis.pexpireTime("doc-lock:" + doc), text);
-            for (int i = 0; i < count; i++) {
+            for (int i = 1; i <= count; i++) {
                 redis.publish("doc-lock-events", message);
+                if (i % 200 == 0) {
+                    int told = i;
+                    await().atMost(IN_THE_END)
+                            .pollInterval(Duration.ofMillis(2))
+                            .until(() -> reading.count() > told);
+                }
             }
         }
-        await().atMost(IN_THE_END).until(() -> reading.frames().size() > count);
         idle.readOn();
         await().atMost(IN_THE_END).until(idle::isEnded);
         assertThat(idle.frames()).hasSizeLessThan(count);

@@ -59,9 +59,13 @@ class ThousandStreamsIT {
             clients.open(
                     EventClient.request(
                             server, "Bearer " + token, "/api/lock/events?docId=" + doc, Map.of()));
+            if (i % PER_USER == 0 || i == count - 1) {
+                int open = i + 1;
+                await().atMost(Duration.ofSeconds(20))
+                        .pollInterval(Duration.ofMillis(5))
+                        .until(() -> clients.heard("event: snapshot", 1) == open);
+            }
         }
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> clients.heard("event: snapshot", 1) == count);
     }
 
     private static void awaitHeard(ManyEventClients clients, String event, int times) {
