@@ -18,18 +18,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OpenApiIT {
 
     private static final Map<String, List<String>> OPERATIONS =
-            Map.of(
-                    "/api/lock", List.of("get", "delete"),
-                    "/api/lock/acquire", List.of("post"),
-                    "/api/lock/release", List.of("post"),
-                    "/api/lock/events", List.of("get"),
-                    "/api/lock/extend", List.of("post"),
-                    "/api/lock/request", List.of("post"),
-                    "/api/lock/hand-over", List.of("post"),
-                    "/api/lock/force-release", List.of("post"),
-                    "/api/lock/status", List.of("post"),
-                    "/api/lock/audit", List.of("get"),
-                    "/api/lock/status/{docId}", List.of("get"));
+            Map.ofEntries(
+                    Map.entry("/api/lock", List.of("get", "delete")),
+                    Map.entry("/api/lock/acquire", List.of("post")),
+                    Map.entry("/api/lock/release", List.of("post")),
+                    Map.entry("/api/lock/events", List.of("get")),
+                    Map.entry("/api/lock/extend", List.of("post")),
+                    Map.entry("/api/lock/request", List.of("post")),
+                    Map.entry("/api/lock/hand-over", List.of("post")),
+                    Map.entry("/api/lock/force-release", List.of("post")),
+                    Map.entry("/api/lock/status", List.of("post")),
+                    Map.entry("/api/lock/audit", List.of("get")),
+                    Map.entry("/api/lock/status/{docId}", List.of("get")));
 
     private final JsonObject api =
             Api.anonymous(SharedServer.uri()).get("/openapi", "Accept", "application/json").json();
