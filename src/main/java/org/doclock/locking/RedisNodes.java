@@ -132,7 +132,13 @@ record RedisNodes(UnifiedJedis client, ConnectionProvider provider) implements A
 
     /** A connection that belongs to no pool, and may be silent for {@link #SILENCE}. */
     Jedis connect(RedisSettings settings) {
-        return new Jedis(anyMaster(settings), toRedis(settings));
+        return new Jedis(
+                anyMaster(settings),
+                DefaultJedisClientConfig.builder()
+                        .from(toRedis(settings))
+                        .blockingSocketTimeoutMillis((int) SILENCE.toMillis())
+                        .autoNegotiateProtocol(false)
+                        .build());
     }
 
     private HostAndPort anyMaster(RedisSettings settings) {
@@ -181,8 +187,7 @@ record RedisNodes(UnifiedJedis client, ConnectionProvider provider) implements A
                 DefaultJedisClientConfig.builder()
                         .clientName("doclock")
                         .connectionTimeoutMillis((int) settings.connectTimeout().toMillis())
-                        .socketTimeoutMillis((int) settings.readTimeout().toMillis())
-                        .blockingSocketTimeoutMillis((int) SILENCE.toMillis());
+                        .socketTimeoutMillis((int) settings.readTimeout().toMillis());
         if (settings.address().encrypted()) {
             config.sslOptions(settings.access().tls().orElseGet(SslOptions::defaults));
         }

@@ -22,6 +22,7 @@ class OpenApiIT {
                     "/api/lock", List.of("get", "delete"),
                     "/api/lock/acquire", List.of("post"),
                     "/api/lock/release", List.of("post"),
+                    "/api/lock/events", List.of("get"),
                     "/api/lock/extend", List.of("post"),
                     "/api/lock/request", List.of("post"),
                     "/api/lock/hand-over", List.of("post"),
