@@ -20,8 +20,7 @@ import java.util.Optional;
  * @param remaining how long that was away when Redis was asked
  * @param token the fencing token of the grant; 0 for a lock of another program
  * @param by the service that made the grant for the holder, if one did
- * @param ending that an administrator has given notice: the lock ends at {@code expiresAt}, and no
- *     renewal puts that off
+ * @param ending the notice that an administrator gave, if one did
  */
 public record DocumentLock(
         String documentId,
@@ -33,21 +32,7 @@ public record DocumentLock(
         Duration remaining,
         long token,
         Optional<String> by,
-        Optional<Ending> ending) {
-
-    /**
-     * A notice to the holder.
-     *
-     * @param by the administrator's user id
-     * @param reason why, if one was given
-     */
-    public record Ending(String by, Optional<String> reason) {
-
-        public Ending {
-            Objects.requireNonNull(by, "by");
-            Objects.requireNonNull(reason, "reason");
-        }
-    }
+        Optional<LockEnding> ending) {
 
     /** The {@code expiresAt} of a lock without an end, which only other programs write. */
     public static final long NEVER = Long.MAX_VALUE;

@@ -22,7 +22,7 @@ public enum LockOutcome {
     WITHDRAWN,
     /** Refused: the user to hand over to does not ask for the document. */
     NOT_ASKED,
-    /** Refused: as many as may ask for one document at a time do so already. */
+    /** Refused: as many as may ask or wait at a time do so already. */
     TOO_MANY,
     /** Refused: somebody else holds the document, or the user in another session. */
     LOCKED,

@@ -51,7 +51,10 @@ final class LockReply {
     private static boolean isSuccess(LockOutcome outcome, LockScript script) {
         return switch (outcome) {
             case LOCKED, NOT_ASKED, TOO_MANY -> false;
-            case NOT_HELD -> script == LockScript.RELEASE || script == LockScript.FORCE_RELEASE;
+            case NOT_HELD ->
+                    script == LockScript.RELEASE
+                            || script == LockScript.FORCE_RELEASE
+                            || script == LockScript.LEAVE;
             default -> true;
         };
     }

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  * The Lua scripts: one for each guarded change of a lock. Each file's header tells what it takes.
  */
 enum LockScript {
-    ACQUIRE("acquire"),
+    ACQUIRE("queue", "acquire"),
+    LEAVE("queue", "leave"),
     HOLD("hold"),
     EXTEND("extend"),
     RELEASE("release"),

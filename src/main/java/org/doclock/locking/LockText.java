@@ -28,6 +28,8 @@ final class LockText {
                             + "\"attempt\":\"[A-Z_]+-[^\"]*\".*\\}",
                     Pattern.DOTALL);
 
+    private static final String ENDING = "ending";
+
     private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
     private LockText() {}
@@ -94,13 +96,13 @@ final class LockText {
                 ours ? ending(fields) : Optional.empty());
     }
 
-    private static Optional<DocumentLock.Ending> ending(Map<String, Object> fields) {
-        return fields.get("ending") instanceof JsonObject notice
-                        && notice.get("by") instanceof JsonString by
+    private static Optional<LockEnding> ending(Map<String, Object> fields) {
+        return fields.get(ENDING) instanceof JsonObject ending
+                        && ending.get("by") instanceof JsonString by
                 ? Optional.of(
-                        new DocumentLock.Ending(
+                        new LockEnding(
                                 by.getString(),
-                                Optional.ofNullable(notice.getString("reason", null))))
+                                Optional.ofNullable(ending.getString("reason", null))))
                 : Optional.empty();
     }
 
@@ -125,7 +127,7 @@ final class LockText {
                                         at));
     }
 
-    /** The strings, numbers and objects of a JSON object; nothing if the text is not one. */
+    /** The strings and numbers of a JSON object, and its notice; nothing if the text is not one. */
     private static Map<String, Object> fields(String text) {
         Map<String, Object> fields = new HashMap<>();
         try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
@@ -141,7 +143,13 @@ final class LockText {
                     }
                     case VALUE_STRING -> fields.put(name, parser.getString());
                     case VALUE_NUMBER -> fields.put(name, number(parser.getString()));
-                    case START_OBJECT -> fields.put(name, parser.getObject());
+                    case START_OBJECT -> {
+                        if (name.equals(ENDING)) {
+                            fields.put(name, parser.getObject());
+                        } else {
+                            parser.skipObject();
+                        }
+                    }
                     case START_ARRAY -> parser.skipArray();
                     default -> {}
                 }

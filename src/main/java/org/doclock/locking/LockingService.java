@@ -333,6 +333,16 @@ public class LockingService {
                 .isPresent();
     }
 
+    /** For DocLock's own threads: see there. */
+    public LockFeed feed() {
+        return new LockFeed(locks, settings.redis());
+    }
+
+    /** For those who wait in other places: see {@code org.doclock.events.LockWaiting}. */
+    public LockQueue queue() {
+        return new LockQueue(locks, commands, settings.redis().deadline());
+    }
+
     private List<LockResult> runForEach(
             Map<String, Long> tokens, BiFunction<String, Long, LockCommand> command) {
         LockLimits.atOnce(tokens.size());

@@ -101,6 +101,11 @@ final class RedisLocks implements AutoCloseable {
         new LockScan(connections).run(deadline, pages);
     }
 
+    /** A connection of its own, on which messages are waited for. */
+    LockChannel channel(Deadline deadline) {
+        return new LockChannel(connections.connect(deadline));
+    }
+
     @Override
     public void close() {
         connections.close();

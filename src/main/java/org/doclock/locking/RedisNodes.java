@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPoolConfig;
@@ -33,6 +34,9 @@ record RedisNodes(UnifiedJedis client, ConnectionProvider provider) implements A
 
     /** A command, where its slot has gone, and where that has gone since. */
     private static final int REDIRECTIONS = 5;
+
+    /** How long a connection on which messages are waited for may be silent. */
+    private static final Duration SILENCE = Duration.ofSeconds(5);
 
     private static final Duration SHORTEST_REDIRECTING = Duration.ofMillis(100);
 
@@ -124,6 +128,29 @@ record RedisNodes(UnifiedJedis client, ConnectionProvider provider) implements A
             }
         }
         throw new JedisConnectionException("It is a master no more");
+    }
+
+    /** A connection that belongs to no pool, and may be silent for {@link #SILENCE}. */
+    Jedis connect(RedisSettings settings) {
+        return new Jedis(
+                anyMaster(settings),
+                DefaultJedisClientConfig.builder()
+                        .from(toRedis(settings))
+                        .blockingSocketTimeoutMillis((int) SILENCE.toMillis())
+                        .autoNegotiateProtocol(false)
+                        .build());
+    }
+
+    private HostAndPort anyMaster(RedisSettings settings) {
+        if (provider instanceof SentineledConnectionProvider sentineled) {
+            return sentineled.getCurrentMaster();
+        }
+        if (isCluster()) {
+            List<String> masters = masters();
+            return HostAndPort.from(
+                    masters.get(ThreadLocalRandom.current().nextInt(masters.size())));
+        }
+        return settings.address().nodes().iterator().next();
     }
 
     /** Redis was restarted, most likely: where one connection is dead, all are. */

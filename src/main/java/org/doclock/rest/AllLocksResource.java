@@ -13,6 +13,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
+import org.doclock.events.LiveView;
+import org.doclock.events.LockSnapshot;
 import org.doclock.locking.LockingService;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -32,6 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class AllLocksResource {
 
     @Inject private LockingService locks;
+    @Inject private LiveView view;
     @Inject private Identity identity;
     @Inject private RequestBodies bodies;
 
@@ -52,7 +55,11 @@ public class AllLocksResource {
                     String cursor) {
         Caller caller = identity.viewer(Optional.empty(), Optional.empty());
         LockQuery query = LockQuery.of(user, prefix, limit, cursor);
-        return query.page(locks.getAllLocks(), caller);
+        if (!caller.isAdministrator()) {
+            throw identity.refusal();
+        }
+        return query.page(
+                view.locks().map(LockSnapshot::locks).orElseGet(locks::getAllLocks), caller);
     }
 
     @POST

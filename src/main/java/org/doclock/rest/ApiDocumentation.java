@@ -43,6 +43,8 @@ public class ApiDocumentation implements OASFilter {
                     ErrorAnswer.class,
                     RequestInfo.class,
                     EndingInfo.class,
+                    EventAnswer.class,
+                    WatchedDocument.class,
                     LockInfo.class);
 
     private static final Set<Class<?>> FLAGS_MAY_BE_LEFT_OUT =
@@ -93,7 +95,7 @@ public class ApiDocumentation implements OASFilter {
     }
 
     private static void describe(Schema schema, RecordComponent field) {
-        Schema property = schema.getProperties().get(field.getName());
+        Schema property = schema.getProperties().get(JsonRecords.name(field));
         if (property.getRef() == null) {
             Type type = valueType(field);
             property.setType(schemaType(type));
@@ -102,9 +104,10 @@ public class ApiDocumentation implements OASFilter {
             }
         }
         boolean known =
-                schema.getRequired() != null && schema.getRequired().contains(field.getName());
+                schema.getRequired() != null
+                        && schema.getRequired().contains(JsonRecords.name(field));
         if (!known && isAlwaysThere(field)) {
-            schema.addRequired(field.getName());
+            schema.addRequired(JsonRecords.name(field));
         }
     }
 

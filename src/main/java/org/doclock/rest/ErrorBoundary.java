@@ -7,7 +7,10 @@ import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.doclock.locking.LockingException;
@@ -30,17 +33,38 @@ public class ErrorBoundary {
     Object answer(InvocationContext call) {
         try {
             return call.proceed();
-        } catch (WebApplicationException answered) {
-            throw answered;
-        } catch (LockingException e) {
-            throw new WebApplicationException(LockingExceptionMapper.answer(e));
         } catch (EJBAccessException e) {
             throw identity.refusal();
         } catch (Exception e) {
-            String id = UUID.randomUUID().toString();
-            LOG.log(Level.SEVERE, "Unexpected error " + id, e);
-            throw ErrorCode.INTERNAL_ERROR.exception(
-                    "Something went wrong on the server; its log says more under " + id);
+            throw new WebApplicationException(error(e));
         }
+    }
+
+    /** For what is answered later, by another thread. */
+    static Object orError(Supplier<?> answer) {
+        try {
+            return answer.get();
+        } catch (RuntimeException e) {
+            return error(e);
+        }
+    }
+
+    static Response error(Throwable e) {
+        if (e instanceof WebApplicationException answered) {
+            return answered.getResponse();
+        }
+        if (e instanceof LockingException refusal) {
+            return LockingExceptionMapper.answer(refusal);
+        }
+        if (e instanceof TimeoutException) {
+            return ErrorCode.STORE_UNAVAILABLE.response(
+                    ErrorAnswer.of(ErrorCode.STORE_UNAVAILABLE, "The lock store does not answer"));
+        }
+        String id = UUID.randomUUID().toString();
+        LOG.log(Level.SEVERE, "Unexpected error " + id, e);
+        return ErrorCode.INTERNAL_ERROR.response(
+                ErrorAnswer.of(
+                        ErrorCode.INTERNAL_ERROR,
+                        "Something went wrong on the server; its log says more under " + id));
     }
 }

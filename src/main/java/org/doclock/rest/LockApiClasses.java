@@ -17,6 +17,7 @@ public final class LockApiClasses {
                 LockResource.class,
                 HandOverResource.class,
                 AllLocksResource.class,
+                EventResource.class,
                 JsonOnly.class,
                 UnmatchedRequests.class,
                 AnswerWriter.class,

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 abstract class NoticeContract extends HandOverContract {
 
     private static final Duration NOTICE = Duration.ofSeconds(20);
-    private static final DocumentLock.Ending BY_ROOT =
-            new DocumentLock.Ending("root", Optional.of("\"holiday\", he said"));
+    private static final LockEnding BY_ROOT =
+            new LockEnding("root", Optional.of("\"holiday\", he said"));
 
     @Test
     void aNoticeShortensTheLockAndSaysByWhomAndWhy() {
@@ -51,7 +51,7 @@ abstract class NoticeContract extends HandOverContract {
         administration()
                 .forceReleaseLock(doc, "root", Optional.empty(), OptionalLong.empty(), NOTICE);
         assertThat(info().orElseThrow().ending())
-                .contains(new DocumentLock.Ending("root", Optional.empty()));
+                .contains(new LockEnding("root", Optional.empty()));
     }
 
     @Test
@@ -192,7 +192,7 @@ abstract class NoticeContract extends HandOverContract {
                         OptionalLong.empty(),
                         Duration.ofSeconds(2));
         assertThat(info().orElseThrow().ending())
-                .contains(new DocumentLock.Ending("other", Optional.empty()));
+                .contains(new LockEnding("other", Optional.empty()));
         assertThat(pttl()).isLessThanOrEqualTo(2_000L);
     }
 
@@ -263,7 +263,7 @@ abstract class NoticeContract extends HandOverContract {
         administration()
                 .forceReleaseLock(doc, "root", Optional.of(forged), OptionalLong.empty(), NOTICE);
         assertThat(info().orElseThrow().ending())
-                .contains(new DocumentLock.Ending("root", Optional.of(forged)));
+                .contains(new LockEnding("root", Optional.of(forged)));
         assertThat(info().orElseThrow().by()).contains(forged);
         assertThat(outcome(owner)).isEqualTo(RENEWED);
         assertThat(pttl()).isLessThanOrEqualTo(20_000L);

@@ -22,6 +22,7 @@ class OpenApiIT {
                     "/api/lock", List.of("get", "delete"),
                     "/api/lock/acquire", List.of("post"),
                     "/api/lock/release", List.of("post"),
+                    "/api/lock/events", List.of("get"),
                     "/api/lock/extend", List.of("post"),
                     "/api/lock/request", List.of("post"),
                     "/api/lock/hand-over", List.of("post"),
@@ -98,16 +99,16 @@ class OpenApiIT {
             JsonObject schema = schema(record);
             for (RecordComponent field : record.getRecordComponents()) {
                 JsonObject property =
-                        schema.getJsonObject("properties").getJsonObject(field.getName());
-                assertThat(property).as("%s.%s", record, field.getName()).isNotNull();
+                        schema.getJsonObject("properties").getJsonObject(JsonRecords.name(field));
+                assertThat(property).as("%s.%s", record, JsonRecords.name(field)).isNotNull();
                 assertThat(property.getString("type", property.getString("$ref", "object")))
-                        .as("%s.%s", record, field.getName())
+                        .as("%s.%s", record, JsonRecords.name(field))
                         .isNotEqualTo("object");
             }
             assertThat(schema.getJsonObject("properties").keySet())
                     .containsExactlyInAnyOrderElementsOf(
                             Arrays.stream(record.getRecordComponents())
-                                    .map(RecordComponent::getName)
+                                    .map(JsonRecords::name)
                                     .toList());
         }
     }
