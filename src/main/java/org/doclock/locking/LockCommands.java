@@ -17,9 +17,6 @@ final class LockCommands {
 
     private static final Duration LONGEST_GRACE = Duration.ofSeconds(LockLimits.GRACE_SECONDS_MAX);
 
-    private static final Duration LONGEST_NOTICE =
-            Duration.ofSeconds(LockLimits.NOTICE_SECONDS_MAX);
-
     private final LockingSettings settings;
     private final String retentionMillis;
 
@@ -119,41 +116,25 @@ final class LockCommands {
                 LockText.by(owner));
     }
 
+    /**
+     * @param attempt by which the fence tells afterwards who ended the grant
+     */
     LockCommand forceRelease(
             String documentId,
+            String attempt,
             String adminUserId,
             Optional<String> reason,
             OptionalLong token,
             Duration notice) {
-        if (notice.isNegative() || notice.compareTo(LONGEST_NOTICE) > 0) {
-            throw new InvalidLockRequestException(
-                    "The notice must be from 0 to " + LockLimits.NOTICE_SECONDS_MAX + " s");
-        }
-        LockLimits.name("administrator's user id", adminUserId, LockLimits.USER_ID_MAX);
-        reason.ifPresent(why -> LockLimits.name("reason", why, LockLimits.REASON_MAX));
         return command(
                 LockScript.FORCE_RELEASE,
                 documentId,
-                attempt(),
+                attempt,
                 retentionMillis,
                 LockText.quote(LockLimits.documentId(documentId)),
                 token(token),
                 LockText.field("by", Optional.of(adminUserId)) + LockText.field("reason", reason),
                 millis(notice));
-    }
-
-    List<LockCommand> forceReleaseAll(
-            List<String> documentIds, String adminUserId, Optional<String> reason) {
-        return documentIds.stream()
-                .map(
-                        id ->
-                                forceRelease(
-                                        id,
-                                        adminUserId,
-                                        reason,
-                                        OptionalLong.empty(),
-                                        Duration.ZERO))
-                .toList();
     }
 
     LockCommand transfer(

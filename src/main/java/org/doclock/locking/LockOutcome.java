@@ -27,5 +27,10 @@ public enum LockOutcome {
     /** Refused: somebody else holds the document, or the user in another session. */
     LOCKED,
     /** The grant that was meant has ended before. */
-    NOT_HELD
+    NOT_HELD;
+
+    /** Whether a grant began that was not there, or not this caller's, before. */
+    boolean isNewGrant() {
+        return this == ACQUIRED || this == RESUMED || this == TAKEN_OVER || this == TRANSFERRED;
+    }
 }

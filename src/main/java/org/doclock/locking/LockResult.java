@@ -19,6 +19,11 @@ public record LockResult(LockOutcome outcome, boolean success, Optional<Document
         Objects.requireNonNull(lockInfo, "lockInfo");
     }
 
+    /** There was nothing to end, which is no error. */
+    static LockResult nothingToEnd() {
+        return new LockResult(LockOutcome.NOT_HELD, true, Optional.empty());
+    }
+
     /** Who stands in the way, by name or else by user id; empty if nobody does. */
     public Optional<String> lockedBy() {
         boolean inTheWay = outcome == LockOutcome.LOCKED || outcome == LockOutcome.NOT_HELD;

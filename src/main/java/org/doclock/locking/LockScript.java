@@ -22,7 +22,8 @@ enum LockScript {
     RELEASE("release"),
     FORCE_RELEASE("force-release"),
     TRANSFER("requests", "transfer"),
-    REQUEST("requests", "request");
+    REQUEST("requests", "request"),
+    TAKE_BACK("take-back");
 
     private final String source;
     private final String sha1;
@@ -47,6 +48,11 @@ enum LockScript {
      */
     boolean givesUpTheLock() {
         return this == RELEASE || this == FORCE_RELEASE || this == TRANSFER;
+    }
+
+    /** Whether the script makes or prolongs grants. */
+    boolean grants() {
+        return this == ACQUIRE || this == HOLD || this == EXTEND || this == TRANSFER;
     }
 
     private static String load(String name) {

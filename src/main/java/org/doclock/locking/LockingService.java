@@ -11,6 +11,7 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,6 +24,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
+import org.doclock.locking.AdministratorsAct.Intent;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
@@ -49,7 +51,11 @@ public class LockingService {
 
     private LockingSettings settings;
     private LockCommands commands;
+    private RedisConnections connections;
     private RedisLocks locks;
+    private AuditTrail trail;
+    private final LockTally tally = new LockTally(Clock.systemUTC());
+    private AdministratorsAct administratorsAct;
 
     /** For the container, which calls {@link #start()}. */
     public LockingService() {}
@@ -61,7 +67,10 @@ public class LockingService {
     private void open(LockingSettings newSettings) {
         settings = newSettings;
         commands = new LockCommands(settings);
-        locks = new RedisLocks(settings.redis());
+        connections = new RedisConnections(settings.redis());
+        locks = new RedisLocks(connections, settings.redis().acknowledgement());
+        trail = new AuditTrail(connections, settings.audit());
+        administratorsAct = new AdministratorsAct(connections, locks, commands, trail);
     }
 
     /** Fails the deployment if a setting is wrong. Redis may be away: nothing is sent to it yet. */
@@ -72,7 +81,7 @@ public class LockingService {
 
     @PreDestroy
     void stop() {
-        locks.close();
+        connections.close();
     }
 
     /** {@link #acquireLock(String, LockOwner, AcquireOptions)} with the default TTL and options. */
@@ -87,7 +96,9 @@ public class LockingService {
      *     lock; {@code LOCKED} with the one that stands in the way
      */
     public LockResult acquireLock(String documentId, LockOwner owner, AcquireOptions options) {
-        return run(commands.acquire(documentId, owner, options));
+        LockResult result = noted(commands.acquire(documentId, owner, options), owner);
+        tally.count(documentId, result);
+        return result;
     }
 
     /**
@@ -190,7 +201,7 @@ public class LockingService {
             OptionalLong token,
             LockOwner newOwner,
             Duration ttl) {
-        return run(commands.transfer(documentId, holder, token, newOwner, ttl));
+        return noted(commands.transfer(documentId, holder, token, newOwner, ttl), holder);
     }
 
     /**
@@ -244,7 +255,7 @@ public class LockingService {
             OptionalLong token,
             String toUserId,
             Optional<String> toSessionId) {
-        return run(commands.handOver(documentId, holder, token, toUserId, toSessionId));
+        return noted(commands.handOver(documentId, holder, token, toUserId, toSessionId), holder);
     }
 
     /** {@link #forceReleaseLock(String, String, Optional, OptionalLong, Duration)}, at once. */
@@ -255,7 +266,8 @@ public class LockingService {
     }
 
     /**
-     * Ends a grant whoever holds it. Who did it and why goes out with the event.
+     * Ends a grant whoever holds it. Who did it and why goes out with the event, and into the audit
+     * trail: before it is done, and afterwards what became of it.
      *
      * @param token the grant that is meant, 0 for another program's lock; any other is left alone
      * @param notice how long the holder still has to save, at most 60 s: the lock says so ({@link
@@ -264,6 +276,7 @@ public class LockingService {
      *     also after a notice. Another program's lock, which cannot say so, always ends at once
      * @return {@code RELEASED} with the lock that was ended or is ending, or {@code NOT_HELD}, a
      *     success
+     * @throws StoreUnavailableException if it is not known whether it was done; the trail will say
      */
     @RolesAllowed(LockRoles.ADMINISTRATOR)
     public LockResult forceReleaseLock(
@@ -272,11 +285,42 @@ public class LockingService {
             Optional<String> reason,
             OptionalLong token,
             Duration notice) {
-        return run(commands.forceRelease(documentId, adminUserId, reason, token, notice));
+        LockLimits.documentId(documentId);
+        return administratorsAct
+                .forceRelease(
+                        List.of(documentId),
+                        new Intent(AuditAct.FORCE_RELEASE, adminUserId, reason, notice),
+                        id -> token,
+                        soon())
+                .get(0);
     }
 
     /**
-     * Ends every lock there is. Locks that are taken meanwhile may or may not be among them.
+     * Ends many grants, each by its token, in a few round trips.
+     *
+     * @param tokens the token of each grant, by document id; 1 to 100
+     * @param notice how long the holders still have to save, as in {@link #forceReleaseLock}
+     * @return a result for each document, as {@link #forceReleaseLock} of it alone gives, sorted by
+     *     document id
+     * @throws StoreUnavailableException if it is not known what was done; the trail will say
+     */
+    @RolesAllowed(LockRoles.ADMINISTRATOR)
+    public List<LockResult> forceReleaseLocks(
+            Map<String, Long> tokens,
+            String adminUserId,
+            Optional<String> reason,
+            Duration notice) {
+        LockLimits.atOnce(tokens.size());
+        return administratorsAct.forceRelease(
+                LockLimits.documentIds(tokens.keySet()),
+                new Intent(AuditAct.FORCE_RELEASE, adminUserId, reason, notice),
+                id -> OptionalLong.of(tokens.get(id)),
+                soon());
+    }
+
+    /**
+     * Ends every lock there is. Locks that are taken meanwhile may or may not be among them. Each
+     * is in the audit trail.
      *
      * @return how many were ended
      * @throws StoreUnavailableException also after {@code doclock.redis.scan.deadline}; some locks
@@ -285,18 +329,39 @@ public class LockingService {
     @RolesAllowed(LockRoles.ADMINISTRATOR)
     public long clearAllLocks(String adminUserId, Optional<String> reason) {
         Deadline deadline = Deadline.in(settings.redis().scanDeadline());
+        Intent intent = new Intent(AuditAct.CLEAR, adminUserId, reason, Duration.ZERO);
         LongAdder ended = new LongAdder();
         locks.scan(
                 deadline,
                 ids ->
-                        locks
-                                .runAll(
-                                        commands.forceReleaseAll(ids, adminUserId, reason),
-                                        deadline)
+                        administratorsAct
+                                .forceRelease(ids, intent, id -> OptionalLong.empty(), deadline)
                                 .stream()
                                 .filter(it -> it.outcome() == LockOutcome.RELEASED)
                                 .forEach(it -> ended.increment()));
         return ended.sum();
+    }
+
+    /**
+     * What administrators did, who was refused, who handed over or took over: the newest first.
+     * Settles what a broken Redis left open, 10 s after it began.
+     */
+    @RolesAllowed(LockRoles.ADMINISTRATOR)
+    public AuditPage getAuditTrail(AuditQuery query) {
+        administratorsAct.settleOpen(soon());
+        return trail.read(query, soon());
+    }
+
+    /**
+     * Puts into the audit trail that somebody tried what is an administrator's, or guessed
+     * passwords: for the layer that refused it.
+     *
+     * @param act {@code ADMINISTRATION_REFUSED} or {@code SIGN_IN_BLOCKED}
+     * @param actor the user, or the name that was tried
+     * @param what was tried
+     */
+    public void recordRefusal(AuditAct act, String actor, String what) {
+        trail.refused(act, actor, what, soon());
     }
 
     public boolean isLocked(String documentId) {
@@ -326,6 +391,12 @@ public class LockingService {
         return new ArrayList<>(all.values());
     }
 
+    /** What this server has granted and refused lately, for administrators to look at. */
+    @RolesAllowed(LockRoles.ADMINISTRATOR)
+    public LockFigures getFigures() {
+        return tally.figures();
+    }
+
     /** Whether this owner, user and session exactly, still holds the grant with this token. */
     public boolean verifyLock(String documentId, LockOwner owner, long token) {
         return getLockInfo(documentId)
@@ -350,6 +421,14 @@ public class LockingService {
         new TreeMap<>(tokens)
                 .forEach((documentId, token) -> sorted.add(command.apply(documentId, token)));
         return locks.runAll(sorted, soon());
+    }
+
+    /** What a user should find in the audit trail later, although no administrator did it. */
+    private LockResult noted(LockCommand command, LockOwner actor) {
+        Deadline deadline = soon();
+        LockResult result = locks.run(command, deadline);
+        AuditEntry.of(result, actor).ifPresent(it -> trail.note(it, deadline));
+        return result;
     }
 
     private LockResult run(LockCommand command) {

@@ -17,6 +17,7 @@ import org.eclipse.microprofile.config.Config;
  * @param fenceRetention how long a document's last token is remembered after its grant ended
  * @param resume whether an ended grant may be resumed by its owner; off where other programs write
  *     locks that DocLock may never see
+ * @param audit how much of the audit trail is kept
  */
 public record LockingSettings(
         RedisSettings redis,
@@ -25,7 +26,8 @@ public record LockingSettings(
         Duration maxTtl,
         Duration handOverTtl,
         Duration fenceRetention,
-        boolean resume) {
+        boolean resume,
+        AuditSettings audit) {
 
     private static final Duration LONGEST = Duration.ofDays(3650);
 
@@ -65,12 +67,14 @@ public record LockingSettings(
                         Settings.duration(config, "doclock.redis.timeout.connect"),
                         Settings.duration(config, "doclock.redis.timeout.read"),
                         Settings.duration(config, "doclock.redis.deadline"),
-                        Settings.duration(config, "doclock.redis.scan.deadline")),
+                        Settings.duration(config, "doclock.redis.scan.deadline"),
+                        Acknowledgement.from(config)),
                 Settings.duration(config, "doclock.ttl.default"),
                 Settings.duration(config, "doclock.ttl.min"),
                 Settings.duration(config, "doclock.ttl.max"),
                 Settings.duration(config, "doclock.hand-over.ttl"),
                 Settings.duration(config, "doclock.fence.retention"),
-                Settings.yesOrNo(config, "doclock.resume"));
+                Settings.yesOrNo(config, "doclock.resume"),
+                AuditSettings.from(config));
     }
 }

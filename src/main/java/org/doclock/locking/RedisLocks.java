@@ -17,17 +17,21 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
  * The locks in Redis: runs the scripts and reads the keys. Thread-safe; every method throws {@link
  * StoreUnavailableException} if Redis does not answer by the deadline.
  */
-final class RedisLocks implements AutoCloseable {
+final class RedisLocks {
 
     private final RedisConnections connections;
+    private final AcknowledgedLocks acknowledged;
 
-    RedisLocks(RedisSettings settings) {
-        connections = new RedisConnections(settings);
+    RedisLocks(RedisConnections connections, Acknowledgement wanted) {
+        this.connections = connections;
+        acknowledged = new AcknowledgedLocks(connections, wanted);
     }
 
     /** One round trip, atomic. */
     LockResult run(LockCommand command, Deadline deadline) {
-        return run(command, deadline, false);
+        return acknowledged.areAskedFor(command)
+                ? acknowledged.run(command, deadline)
+                : run(command, deadline, false);
     }
 
     /** Many commands in one round trip, each atomic by itself; results in the same order. */
@@ -35,18 +39,35 @@ final class RedisLocks implements AutoCloseable {
         if (commands.size() == 1) {
             return List.of(run(commands.get(0), deadline));
         }
-        return connections.call(
-                Optional.empty(),
-                deadline,
-                (redis, again) -> {
-                    List<Response<Object>> replies = pipelined(redis, commands);
-                    List<LockResult> results = new ArrayList<>(commands.size());
-                    for (int i = 0; i < commands.size(); i++) {
-                        results.add(result(commands.get(i), replies.get(i), again, deadline));
-                    }
-                    return results;
-                });
+        if (commands.stream().anyMatch(acknowledged::areAskedFor)) {
+            return connections.isCluster()
+                    ? commands.stream().map(it -> run(it, deadline)).toList()
+                    : acknowledged.runAll(commands, deadline);
+        }
+        List<Sent> all =
+                connections.call(
+                        Optional.empty(),
+                        deadline,
+                        (redis, again) -> {
+                            List<Response<Object>> replies = pipelined(redis, commands);
+                            List<Sent> sent = new ArrayList<>(commands.size());
+                            for (int i = 0; i < commands.size(); i++) {
+                                sent.add(sent(commands.get(i), replies.get(i), again));
+                            }
+                            return sent;
+                        });
+        return all.stream()
+                .map(it -> it.result().orElseGet(() -> run(it.command(), deadline, it.before())))
+                .toList();
     }
+
+    /**
+     * A command of a batch.
+     *
+     * @param result empty if it has to be sent by itself
+     * @param before whether it may have been done before that
+     */
+    private record Sent(LockCommand command, Optional<LockResult> result, boolean before) {}
 
     /**
      * Many commands in one transaction of Redis: nobody else's come in between. A cluster has no
@@ -62,6 +83,10 @@ final class RedisLocks implements AutoCloseable {
                 results.accept(result);
                 goOn = result.success();
             }
+            return;
+        }
+        if (commands.stream().anyMatch(acknowledged::areAskedFor)) {
+            acknowledged.runTogether(commands, deadline).forEach(results);
             return;
         }
         connections
@@ -106,28 +131,15 @@ final class RedisLocks implements AutoCloseable {
         return new LockChannel(connections.connect(deadline));
     }
 
-    @Override
-    public void close() {
-        connections.close();
-    }
-
-    /** Sent before: "not yours" may be the work of the first sending, whose answer was lost. */
     private LockResult run(LockCommand command, Deadline deadline, boolean sentBefore) {
         return connections.call(
                 Optional.of(command.documentId()),
                 deadline,
-                (redis, again) -> {
-                    LockResult result = LockReply.of(command, command.on(redis));
-                    if ((again || sentBefore)
-                            && command.script().givesUpTheLock()
-                            && LockReply.refuses(result)) {
-                        throw new StoreUnavailableException(
-                                Optional.of(command.documentId()),
-                                "The lock store's answer was lost: look at the lock again",
-                                null);
-                    }
-                    return result;
-                });
+                (redis, again) ->
+                        LockReply.checkNotLost(
+                                command,
+                                LockReply.of(command, command.on(redis)),
+                                again || sentBefore));
     }
 
     private static List<Response<Object>> pipelined(
@@ -140,17 +152,16 @@ final class RedisLocks implements AutoCloseable {
     }
 
     /** A pipeline loads no script and follows no slot: what it did not do is done by itself. */
-    private LockResult result(
-            LockCommand command, Response<Object> reply, boolean again, Deadline deadline) {
+    private static Sent sent(LockCommand command, Response<Object> reply, boolean again) {
         try {
-            return LockReply.of(command, reply.get());
+            return new Sent(command, Optional.of(LockReply.of(command, reply.get())), again);
         } catch (JedisDataException e) {
             if (!LockReply.isElsewhere(e)) {
                 throw e;
             }
-            return run(command, deadline, again);
+            return new Sent(command, Optional.empty(), again);
         } catch (IllegalStateException connectionToOneNodeLost) {
-            return run(command, deadline, true);
+            return new Sent(command, Optional.empty(), true);
         }
     }
 

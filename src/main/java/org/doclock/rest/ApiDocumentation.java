@@ -40,11 +40,13 @@ public class ApiDocumentation implements OASFilter {
                     StatusesAnswer.DocumentStatus.class,
                     LocksAnswer.class,
                     ClearAnswer.class,
+                    AuditAnswer.class,
+                    AuditInfo.class,
                     ErrorAnswer.class,
                     RequestInfo.class,
-                    EndingInfo.class,
                     EventAnswer.class,
                     WatchedDocument.class,
+                    EndingInfo.class,
                     LockInfo.class);
 
     private static final Set<Class<?>> FLAGS_MAY_BE_LEFT_OUT =

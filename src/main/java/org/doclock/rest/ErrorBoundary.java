@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
@@ -13,7 +14,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.doclock.locking.AuditAct;
+import org.doclock.locking.CallOrigin;
 import org.doclock.locking.LockingException;
+import org.doclock.locking.LockingService;
 
 /**
  * Turns whatever DocLock's resources throw into an answer of DocLock's shape. An interceptor bound
@@ -28,13 +32,24 @@ public class ErrorBoundary {
     private static final Logger LOG = Logger.getLogger(ErrorBoundary.class.getName());
 
     @Inject private Identity identity;
+    @Inject private LockingService locks;
+    @Inject private HttpServletRequest request;
 
     @AroundInvoke
     Object answer(InvocationContext call) {
+        return CallOrigin.from(request.getRemoteAddr(), () -> outcome(call));
+    }
+
+    private Object outcome(InvocationContext call) {
         try {
             return call.proceed();
         } catch (EJBAccessException e) {
-            throw identity.refusal();
+            WebApplicationException refusal = identity.refusal();
+            locks.recordRefusal(
+                    AuditAct.ADMINISTRATION_REFUSED,
+                    identity.caller(),
+                    request.getMethod() + " " + request.getRequestURI());
+            throw refusal;
         } catch (Exception e) {
             throw new WebApplicationException(error(e));
         }

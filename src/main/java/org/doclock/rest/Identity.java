@@ -56,7 +56,8 @@ public class Identity {
         return ErrorCode.FORBIDDEN.exception("This is for administrators (role lock-admin) only");
     }
 
-    private String caller() {
+    /** The name that the caller has signed in with. */
+    String caller() {
         return Optional.ofNullable(security.getCallerPrincipal())
                 .map(Principal::getName)
                 .orElseThrow(

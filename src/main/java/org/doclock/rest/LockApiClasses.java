@@ -17,6 +17,7 @@ public final class LockApiClasses {
                 LockResource.class,
                 HandOverResource.class,
                 AllLocksResource.class,
+                AuditResource.class,
                 EventResource.class,
                 JsonOnly.class,
                 UnmatchedRequests.class,

@@ -25,7 +25,7 @@ record LockQuery(Optional<String> user, String prefix, int limit, Optional<Strin
         return new LockQuery(
                 Optional.ofNullable(user),
                 prefix == null ? "" : prefix,
-                limit == null ? LIMIT : limit(limit),
+                limitOf(limit),
                 Optional.ofNullable(cursor).map(LockQuery::documentId));
     }
 
@@ -53,7 +53,11 @@ record LockQuery(Optional<String> user, String prefix, int limit, Optional<Strin
                         : Optional.empty());
     }
 
-    private static int limit(String text) {
+    /** How many to return, of a query parameter that need not be there. */
+    static int limitOf(String text) {
+        if (text == null) {
+            return LIMIT;
+        }
         if (!text.matches("\\d{1,4}")
                 || Integer.parseInt(text) < 1
                 || Integer.parseInt(text) > LIMIT_MAX) {

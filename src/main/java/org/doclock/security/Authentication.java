@@ -81,8 +81,15 @@ public class Authentication implements HttpAuthenticationMechanism {
         if (!context.isProtected()) {
             return context.doNothing();
         }
-        String back = URLEncoder.encode(request.getRequestURI(), StandardCharsets.UTF_8);
-        return context.redirect(request.getContextPath() + "/login.xhtml?to=" + back);
+        String contextPath = request.getContextPath();
+        return context.redirect(contextPath + "/login.xhtml?to=" + wayBack(request));
+    }
+
+    /** The page below the context path, with its query: a link that was sent still leads there. */
+    private static String wayBack(HttpServletRequest request) {
+        String page = request.getRequestURI().substring(request.getContextPath().length());
+        String query = request.getQueryString();
+        return URLEncoder.encode(query == null ? page : page + "?" + query, StandardCharsets.UTF_8);
     }
 
     private static boolean isApi(HttpServletRequest request) {

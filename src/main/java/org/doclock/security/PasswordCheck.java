@@ -8,6 +8,10 @@ import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.doclock.locking.AuditAct;
+import org.doclock.locking.CallOrigin;
+import org.doclock.locking.LockLimits;
+import org.doclock.locking.LockingService;
 
 /** Asks the identity stores whether a password is right, not more often than is allowed. */
 @ApplicationScoped
@@ -21,6 +25,7 @@ public class PasswordCheck {
 
     @Inject private IdentityStoreHandler stores;
     @Inject private SignInAttempts attempts;
+    @Inject private LockingService locks;
     @Inject private VerifiedCredentials verified;
 
     /**
@@ -57,6 +62,7 @@ public class PasswordCheck {
     Optional<CredentialValidationResult> check(String name, String password, String address) {
         Duration wait = attempts.begin(name, address);
         if (!wait.isZero()) {
+            record(name, address);
             throw new TooManyAttemptsException(wait);
         }
         Optional<CredentialValidationResult> caller = ask(name, password);
@@ -64,6 +70,20 @@ public class PasswordCheck {
             attempts.succeed(name, address);
         }
         return caller;
+    }
+
+    /** The name is whatever somebody typed, so it is made fit to be shown. */
+    private void record(String name, String address) {
+        String typed = name.replaceAll("\\p{Cntrl}", "\uFFFD");
+        CallOrigin.from(
+                address,
+                () -> {
+                    locks.recordRefusal(
+                            AuditAct.SIGN_IN_BLOCKED,
+                            typed.substring(0, Math.min(typed.length(), LockLimits.USER_ID_MAX)),
+                            "too many wrong passwords");
+                    return true;
+                });
     }
 
     private Optional<CredentialValidationResult> ask(String name, String password) {

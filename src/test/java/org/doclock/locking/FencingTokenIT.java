@@ -99,7 +99,9 @@ class FencingTokenIT {
     @Test
     void twoGrantsInOneTransactionOfRedisHaveDifferentTokens() {
         LockCommands commands = new LockCommands(TestSettings.of(process.uri()));
-        try (RedisLocks direct = new RedisLocks(TestSettings.of(process.uri()).redis())) {
+        try (RedisConnections connections =
+                new RedisConnections(TestSettings.of(process.uri()).redis())) {
+            RedisLocks direct = new RedisLocks(connections, Acknowledgement.none());
             Deadline deadline = Deadline.in(Duration.ofSeconds(10));
             List<LockCommand> many =
                     IntStream.range(0, 500)
@@ -143,7 +145,8 @@ class FencingTokenIT {
                                 shipped.maxTtl(),
                                 shipped.handOverTtl(),
                                 shipped.fenceRetention(),
-                                false));
+                                false,
+                                shipped.audit()));
         long token = strict.acquireLock(DOC, ANNA).lockInfo().orElseThrow().token();
         strict.releaseLock(DOC, ANNA);
         assertThat(

@@ -27,6 +27,9 @@ class LostAnswerIT {
     private static final LockOwner BOB = LockOwner.of("bob");
     private static final Runnable NOTHING = () -> {};
 
+    /** An administrator's act looks at the lock and writes its intent before. */
+    private static final int LOOK_AND_INTENT = 2;
+
     private final RedisProcess redis = RedisProcess.start();
     private final CuttingProxy proxy = new CuttingProxy(redis.port());
     private final LockingService locks = new LockingService(TestSettings.of(proxy.uri()));
@@ -146,7 +149,7 @@ class LostAnswerIT {
     @Test
     void aForceReleaseIsReportedAndEndsNoLaterGrant() {
         locks.acquireLock(DOC, ANNA);
-        proxy.loseNextAnswer(() -> others.acquireLock(DOC, BOB));
+        proxy.loseAnswerAfter(LOOK_AND_INTENT, () -> others.acquireLock(DOC, BOB));
         assertThat(
                         locks.forceReleaseLock(DOC, "root", Optional.empty(), OptionalLong.empty())
                                 .outcome())
@@ -172,7 +175,7 @@ class LostAnswerIT {
     @Test
     void aForceReleaseIsReportedAsReleased() {
         locks.acquireLock(DOC, BOB);
-        proxy.loseNextAnswer(NOTHING);
+        proxy.loseAnswerAfter(LOOK_AND_INTENT, NOTHING);
         assertThat(
                         locks.forceReleaseLock(DOC, "root", Optional.empty(), OptionalLong.empty())
                                 .outcome())

@@ -17,7 +17,6 @@ import org.doclock.EventClient.Frame;
 import org.doclock.SharedServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.Jedis;
 
 /** What clients of an event stream are told, over HTTP. */
 class EventStreamIT {
@@ -249,35 +248,6 @@ class EventStreamIT {
         EventClient one = follow(user, "tab-1", doc);
         await().until(() -> !one.head().isEmpty());
         return one.head().contains("200");
-    }
-
-    @Test
-    void aClientWhoDoesNotReadDelaysNobodyAndIsDropped() {
-        acquire(alice, "tab-1");
-        EventClient reading = follow("bob", "tab-9", doc);
-        EventClient idle = EventClient.openWithoutReading(SharedServer.uri(), "bob", path(doc));
-        clients.add(idle);
-        awaitFirst(reading, "snapshot");
-        int count = 20_000;
-        try (Jedis redis = SharedServer.redis().connect()) {
-            String text = redis.get("doc-lock:" + doc);
-            String message =
-                    "{\"type\":\"renewed\",\"docId\":\"%s\",\"at\":1,\"expiresAt\":%d,\"lock\":%s}"
-                            .formatted(doc, redis.pexpireTime("doc-lock:" + doc), text);
-            for (int i = 1; i <= count; i++) {
-                redis.publish("doc-lock-events", message);
-                if (i % 200 == 0) {
-                    int told = i;
-                    await().atMost(IN_THE_END)
-                            .pollInterval(Duration.ofMillis(2))
-                            .until(() -> reading.count() > told);
-                }
-            }
-        }
-        idle.readOn();
-        await().atMost(IN_THE_END).until(idle::isEnded);
-        assertThat(idle.frames()).hasSizeLessThan(count);
-        assertThat(reading.isEnded()).isFalse();
     }
 
     // ----

@@ -103,7 +103,10 @@ class SignInIT {
                 "//evil.example",
                 "https://evil.example",
                 "/\\evil.example",
-                "/a?to=//b",
+                "/?\\evil.example",
+                "/a?b\r\nX: y",
+                "?to=//evil.example",
+                "//evil.example?a=/b",
                 "javascript:x",
                 "/.//evil.example",
                 "/a//b",
@@ -112,6 +115,16 @@ class SignInIT {
                 "/%0d%0aX: y"
             })
     void aSignInLeadsToNoOtherSite(String to) {
+        assertThat(whereSigningInLeads(to)).isEqualTo(SERVER + "/login.xhtml");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/admin/locks.xhtml", "/quoting/quote.xhtml?id=7&a=b%20c", "/a?to=//b"})
+    void aSignInLeadsBackToThePageWithItsQuery(String to) {
+        assertThat(whereSigningInLeads(to)).isEqualTo(SERVER + to);
+    }
+
+    private String whereSigningInLeads(String to) {
         Api.Answer answer =
                 browser.send(
                         "POST",
@@ -124,15 +137,14 @@ class SignInIT {
                                 SERVER.toString(),
                                 "Content-Type",
                                 "application/x-www-form-urlencoded"));
-        assertThat(answer.http().headers().firstValue("Location").orElseThrow())
-                .isEqualTo(SERVER + "/login.xhtml");
+        return answer.http().headers().firstValue("Location").orElseThrow();
     }
 
     @Test
     void whatAskedForTheSignInIsReturnedTo() {
-        Api.Answer asked = browser.get("/admin/locks.xhtml");
+        Api.Answer asked = browser.get("/admin/locks.xhtml?user=anna");
         assertThat(asked.http().headers().firstValue("Location").orElseThrow())
-                .endsWith("/login.xhtml?to=%2Fadmin%2Flocks.xhtml");
+                .endsWith("/login.xhtml?to=%2Fadmin%2Flocks.xhtml%3Fuser%3Danna");
         assertThat(browser.get("/login.xhtml?to=%2Fadmin%2Flocks.xhtml").body())
                 .contains("value=\"/admin/locks.xhtml\"");
     }

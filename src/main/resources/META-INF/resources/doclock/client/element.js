@@ -130,6 +130,7 @@ export class DocumentLockElement extends HTMLElement {
     lock.addEventListener('content', (event) => event.waitUntil(this.#loadContent(event.detail)));
     lock.addEventListener('save', (event) => event.waitUntil(ask(this, 'doclock-save', event.detail)));
     lock.addEventListener('state', () => this.#show());
+    lock.addEventListener('saved', () => this.#saved());
   }
 
   #pass(type, detail) {
@@ -157,6 +158,13 @@ export class DocumentLockElement extends HTMLElement {
     }
     clearTimeout(this.#draftTimer);
     this.#draftTimer = setTimeout(() => this.#lock?.keepDraft(), KEEP_DRAFT_AFTER);
+  }
+
+  /** What is there now is what the next draft differs from. */
+  #saved() {
+    clearTimeout(this.#draftTimer);
+    this.#typed.begin();
+    this.#show();
   }
 
   #collect() {

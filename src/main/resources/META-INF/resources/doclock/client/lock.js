@@ -222,6 +222,7 @@ export class DocumentLock extends EventTarget {
     }
     this.#dirty = false;
     dropDraft(draft);
+    this.#tell('saved', {});
     if (finish) {
       await this.release();
     }
@@ -237,6 +238,7 @@ export class DocumentLock extends EventTarget {
   saved() {
     this.#dirty = false;
     dropDraft(this.#draftKey());
+    this.#tell('saved', {});
   }
 
   /** Keeps what `collect` says in the browser. @returns {boolean} whether it is kept */

@@ -51,4 +51,7 @@ export default {
   badgeFree: 'frei',
   badgeMine: 'von Ihnen in Bearbeitung',
   badgeOther: '{name} bearbeitet',
+  facesExpired: 'Diese Seite ist abgelaufen, oder Sie wurden abgemeldet. Was Sie getippt haben, bleibt erhalten.',
+  facesReload: 'Seite neu laden',
+  facesUnanswered: 'Es ist nicht sicher, ob Ihre Änderungen gespeichert wurden: Der Server hat nicht geantwortet. Was Sie getippt haben, steht noch hier, bitte speichern Sie noch einmal.',
 };

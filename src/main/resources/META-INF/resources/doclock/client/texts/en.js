@@ -51,4 +51,7 @@ export default {
   badgeFree: 'free',
   badgeMine: 'you are editing',
   badgeOther: '{name} is editing',
+  facesExpired: 'This page has expired, or you have been signed out. What you typed is kept.',
+  facesReload: 'Load the page again',
+  facesUnanswered: 'It is not certain that your changes were saved: the server did not answer. What you typed is still here, please save again.',
 };
