@@ -20,6 +20,7 @@ public final class LeastAccess {
                     "~doc-lock:*",
                     "~doc-lock-fence:*",
                     "~doc-lock-signin:*",
+                    "~doc-lock-health",
                     "~doc-lock-audit*",
                     "resetchannels",
                     "&doc-lock-events",
@@ -54,6 +55,7 @@ public final class LeastAccess {
                     "+multi",
                     "+exec",
                     "+wait",
+                    "+info",
                     "+asking",
                     "+cluster|slots",
                     "+cluster|nodes");
@@ -87,7 +89,7 @@ public final class LeastAccess {
         };
     }
 
-    static URI uri(int port) {
+    public static URI uri(int port) {
         return URI.create("redis://" + USER_INFO + "127.0.0.1:" + port);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 
 /**
  * The Lua scripts: one for each guarded change of a lock. Each file's header tells what it takes.
@@ -26,6 +27,11 @@ enum LockScript {
     LockScript(String name) {
         source = load("common") + load(name);
         sha1 = sha1(source);
+    }
+
+    /** As it is called in metrics. */
+    String operation() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     String source() {

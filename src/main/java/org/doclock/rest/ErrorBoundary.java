@@ -8,7 +8,7 @@ import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.WebApplicationException;
-import java.util.UUID;
+import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.doclock.locking.AuditAct;
@@ -43,7 +43,7 @@ public class ErrorBoundary {
         } catch (WebApplicationException answered) {
             throw answered;
         } catch (LockingException e) {
-            throw new WebApplicationException(LockingExceptionMapper.answer(e));
+            throw new WebApplicationException(LockingExceptionMapper.answer(e, requestId()));
         } catch (EJBAccessException e) {
             WebApplicationException refusal = identity.refusal();
             locks.recordRefusal(
@@ -52,10 +52,14 @@ public class ErrorBoundary {
                     request.getMethod() + " " + request.getRequestURI());
             throw refusal;
         } catch (Exception e) {
-            String id = UUID.randomUUID().toString();
+            String id = requestId();
             LOG.log(Level.SEVERE, "Unexpected error " + id, e);
             throw ErrorCode.INTERNAL_ERROR.exception(
                     "Something went wrong on the server; its log says more under " + id);
         }
+    }
+
+    private String requestId() {
+        return Objects.toString(request.getAttribute(RequestLog.ATTRIBUTE), "without id");
     }
 }

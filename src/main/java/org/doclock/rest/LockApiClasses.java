@@ -19,6 +19,7 @@ public final class LockApiClasses {
                 AuditResource.class,
                 JsonOnly.class,
                 UnmatchedRequests.class,
+                RequestLog.class,
                 AnswerWriter.class,
                 LockingExceptionMapper.class,
                 FragmentCheck.class);
