@@ -63,7 +63,7 @@ public final class Deployments {
 
     private static WebArchive forTestsInside(WebArchive archive, Class<?>... testClasses) {
         return archive.addClasses(testClasses)
-                .addClasses(RedisProcess.class, RedisLook.class)
+                .addClasses(RedisProcess.class, RedisLook.class, Signals.class)
                 .addAsLibraries(
                         jarOf(Assertions.class),
                         jarOf(net.bytebuddy.ByteBuddy.class),

@@ -106,6 +106,11 @@ public final class RedisConnections implements AutoCloseable {
         return attempt(Optional.empty(), deadline, (nodes, again) -> nodes.onMaster(name, work));
     }
 
+    /** A connection of its own to a master; in a cluster to any. */
+    Jedis connect(Deadline deadline) {
+        return attempt(Optional.empty(), deadline, (nodes, again) -> nodes.connect());
+    }
+
     @Override
     public void close() {
         gates.close();

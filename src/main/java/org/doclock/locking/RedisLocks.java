@@ -2,7 +2,6 @@ package org.doclock.locking;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,8 +128,8 @@ final class RedisLocks {
                                 (redis, again) -> redis.exists(key)));
     }
 
-    /** The locks of those documents that have one, in one round trip. */
-    Map<String, DocumentLock> read(Collection<String> documentIds, Deadline deadline) {
+    /** Of those documents that have it, in one round trip. */
+    <T> Map<String, T> read(ReadOfMany<T> what, Collection<String> documentIds, Deadline deadline) {
         if (documentIds.isEmpty()) {
             return Map.of();
         }
@@ -141,12 +140,17 @@ final class RedisLocks {
                                         ? Optional.of(documentIds.iterator().next())
                                         : Optional.empty(),
                                 deadline,
-                                (redis, again) -> pipelinedRead(redis, documentIds)));
+                                (redis, again) -> what.from(redis, documentIds)));
     }
 
     /** See {@link LockScan}. */
     void scan(Deadline deadline, Consumer<List<String>> pages) {
         new LockScan(connections).run(deadline, pages);
+    }
+
+    /** A connection of its own, on which messages are waited for. */
+    LockChannel channel(Deadline deadline) {
+        return new LockChannel(connections.connect(deadline));
     }
 
     private LockResult run(LockCommand command, Deadline deadline, boolean sentBefore) {
@@ -190,32 +194,5 @@ final class RedisLocks {
             transaction.exec();
             return LockReply.of(commands, replies);
         }
-    }
-
-    private static Map<String, DocumentLock> pipelinedRead(
-            UnifiedJedis redis, Collection<String> documentIds) {
-        List<LockReading> readings;
-        try (AbstractPipeline pipeline = redis.pipelined()) {
-            readings = documentIds.stream().map(it -> LockReading.in(pipeline, it)).toList();
-            pipeline.sync();
-        }
-        Map<String, DocumentLock> locks = new HashMap<>();
-        for (LockReading reading : readings) {
-            lock(redis, reading).ifPresent(it -> locks.put(reading.documentId(), it));
-        }
-        return locks;
-    }
-
-    private static Optional<DocumentLock> lock(UnifiedJedis redis, LockReading reading) {
-        try {
-            return reading.lock();
-        } catch (JedisDataException e) {
-            if (!LockReply.isElsewhere(e)) {
-                throw e;
-            }
-        } catch (IllegalStateException connectionToOneNodeLost) {
-            // Reading again does no harm.
-        }
-        return LockReading.of(redis, reading.documentId()).lock();
     }
 }

@@ -15,8 +15,10 @@ public final class LockApiClasses {
     public static Set<Class<?>> all() {
         return Set.of(
                 LockResource.class,
+                HandOverResource.class,
                 AllLocksResource.class,
                 AuditResource.class,
+                EventResource.class,
                 JsonOnly.class,
                 UnmatchedRequests.class,
                 RequestLog.class,

@@ -39,6 +39,13 @@ class GuardOverHttpIT {
     }
 
     @Test
+    void aResourceThatIsGuardedReadsItsFormItself() {
+        Notes note = Notes.create("note");
+        String form = "X-Lock-Session=tab&X-Lock-Token=x&text=typed";
+        assertThat(note.send("jaxrs/" + note.documentId() + "/form", form).body()).isEqualTo(form);
+    }
+
+    @Test
     void aMethodThatMayProceedSavesWithoutRedisForTheLastHolderOnly() {
         Notes announced = Notes.create("note");
         Notes newer = Notes.create("note");

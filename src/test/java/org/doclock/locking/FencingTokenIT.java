@@ -144,6 +144,7 @@ class FencingTokenIT {
                                 shipped.defaultTtl(),
                                 shipped.minTtl(),
                                 shipped.maxTtl(),
+                                shipped.handOverTtl(),
                                 shipped.fenceRetention(),
                                 false,
                                 shipped.audit()));

@@ -23,6 +23,8 @@ class OpenApiIT {
                     "/api/lock/acquire", List.of("post"),
                     "/api/lock/release", List.of("post"),
                     "/api/lock/extend", List.of("post"),
+                    "/api/lock/request", List.of("post"),
+                    "/api/lock/hand-over", List.of("post"),
                     "/api/lock/force-release", List.of("post"),
                     "/api/lock/status", List.of("post"),
                     "/api/lock/audit", List.of("get"),
@@ -60,7 +62,7 @@ class OpenApiIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"acquire", "release", "extend"})
+    @ValueSource(strings = {"acquire", "release", "extend", "request", "hand-over"})
     void theRefusalOfALockIsDescribed(String name) {
         assertThat(answer(operation("/api/lock/" + name, "post"), "409")).endsWith("/Error");
     }
@@ -72,6 +74,8 @@ class OpenApiIT {
                         "release", "ReleaseRequest",
                         "extend", "ExtendRequest",
                         "force-release", "ForceReleaseRequest",
+                        "request", "EditRequest",
+                        "hand-over", "HandOverRequest",
                         "status", "StatusRequest")
                 .forEach(
                         (path, body) -> {
@@ -95,16 +99,16 @@ class OpenApiIT {
             JsonObject schema = schema(record);
             for (RecordComponent field : record.getRecordComponents()) {
                 JsonObject property =
-                        schema.getJsonObject("properties").getJsonObject(field.getName());
-                assertThat(property).as("%s.%s", record, field.getName()).isNotNull();
+                        schema.getJsonObject("properties").getJsonObject(JsonRecords.name(field));
+                assertThat(property).as("%s.%s", record, JsonRecords.name(field)).isNotNull();
                 assertThat(property.getString("type", property.getString("$ref", "object")))
-                        .as("%s.%s", record, field.getName())
+                        .as("%s.%s", record, JsonRecords.name(field))
                         .isNotEqualTo("object");
             }
             assertThat(schema.getJsonObject("properties").keySet())
                     .containsExactlyInAnyOrderElementsOf(
                             Arrays.stream(record.getRecordComponents())
-                                    .map(RecordComponent::getName)
+                                    .map(JsonRecords::name)
                                     .toList());
         }
     }
