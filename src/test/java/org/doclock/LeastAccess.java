@@ -22,6 +22,7 @@ public final class LeastAccess {
                     "~doc-lock-requests:*",
                     "~doc-lock-queue:*",
                     "~doc-lock-signin:*",
+                    "~doc-lock-health",
                     "~doc-lock-audit*",
                     "resetchannels",
                     "&doc-lock-events",
@@ -65,6 +66,7 @@ public final class LeastAccess {
                     "+multi",
                     "+exec",
                     "+wait",
+                    "+info",
                     "+asking",
                     "+cluster|slots",
                     "+cluster|nodes");
@@ -98,7 +100,7 @@ public final class LeastAccess {
         };
     }
 
-    static URI uri(int port) {
+    public static URI uri(int port) {
         return URI.create("redis://" + USER_INFO + "127.0.0.1:" + port);
     }
 }

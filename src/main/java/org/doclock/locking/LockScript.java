@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +32,11 @@ enum LockScript {
     LockScript(String... parts) {
         source = load("common") + Stream.of(parts).map(LockScript::load).collect(joining());
         sha1 = sha1(source);
+    }
+
+    /** As it is called in metrics. */
+    String operation() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     String source() {

@@ -11,6 +11,7 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @PermitAll
 public class LockingService {
 
+    @Inject private StoreMeter meter = new StoreMeter();
     private LockingSettings settings;
     private LockCommands commands;
     private RedisConnections connections;
@@ -68,7 +70,8 @@ public class LockingService {
         settings = newSettings;
         commands = new LockCommands(settings);
         connections = new RedisConnections(settings.redis());
-        locks = new RedisLocks(connections, settings.redis().acknowledgement());
+        locks = new RedisLocks(connections, settings.redis().acknowledgement(), meter);
+        meter.measures(connections);
         trail = new AuditTrail(connections, settings.audit());
         administratorsAct = new AdministratorsAct(connections, locks, commands, trail);
     }
@@ -402,6 +405,14 @@ public class LockingService {
         return getLockInfo(documentId)
                 .filter(lock -> lock.isHeldBy(owner) && lock.token() == token && token > 0)
                 .isPresent();
+    }
+
+    /**
+     * Has Redis take a change, run a script and tell of itself: for health checks, not for every
+     * call.
+     */
+    public StoreReport checkStore() {
+        return new StoreCheck(connections).report(soon());
     }
 
     /** For DocLock's own threads: see there. */

@@ -21,17 +21,22 @@ final class RedisLocks {
 
     private final RedisConnections connections;
     private final AcknowledgedLocks acknowledged;
+    private final StoreMeter meter;
 
-    RedisLocks(RedisConnections connections, Acknowledgement wanted) {
+    RedisLocks(RedisConnections connections, Acknowledgement wanted, StoreMeter meter) {
         this.connections = connections;
+        this.meter = meter;
         acknowledged = new AcknowledgedLocks(connections, wanted);
     }
 
     /** One round trip, atomic. */
     LockResult run(LockCommand command, Deadline deadline) {
-        return acknowledged.areAskedFor(command)
-                ? acknowledged.run(command, deadline)
-                : run(command, deadline, false);
+        return meter.command(
+                command,
+                () ->
+                        acknowledged.areAskedFor(command)
+                                ? acknowledged.run(command, deadline)
+                                : run(command, deadline, false));
     }
 
     /** Many commands in one round trip, each atomic by itself; results in the same order. */
@@ -42,8 +47,12 @@ final class RedisLocks {
         if (commands.stream().anyMatch(acknowledged::areAskedFor)) {
             return connections.isCluster()
                     ? commands.stream().map(it -> run(it, deadline)).toList()
-                    : acknowledged.runAll(commands, deadline);
+                    : meter.commands(commands, () -> acknowledged.runAll(commands, deadline));
         }
+        return meter.commands(commands, () -> sendAll(commands, deadline));
+    }
+
+    private List<LockResult> sendAll(List<LockCommand> commands, Deadline deadline) {
         List<Sent> all =
                 connections.call(
                         Optional.empty(),
@@ -86,30 +95,37 @@ final class RedisLocks {
             return;
         }
         if (commands.stream().anyMatch(acknowledged::areAskedFor)) {
-            acknowledged.runTogether(commands, deadline).forEach(results);
+            meter.commands(commands, () -> acknowledged.runTogether(commands, deadline))
+                    .forEach(results);
             return;
         }
-        connections
-                .call(
-                        Optional.empty(),
-                        deadline,
-                        (redis, again) -> {
-                            try {
-                                return transaction(redis, commands);
-                            } catch (JedisNoScriptException sinceARestart) {
-                                // The scripts that ran have an attempt id, and report the same
-                                // again.
-                                redis.scriptLoad(commands.get(0).script().source());
-                                return transaction(redis, commands);
-                            }
-                        })
-                .forEach(results);
+        meter.commands(commands, () -> sendTogether(commands, deadline)).forEach(results);
+    }
+
+    private List<LockResult> sendTogether(List<LockCommand> commands, Deadline deadline) {
+        return connections.call(
+                Optional.empty(),
+                deadline,
+                (redis, again) -> {
+                    try {
+                        return transaction(redis, commands);
+                    } catch (JedisNoScriptException sinceARestart) {
+                        // The scripts that ran have an attempt id, and report the same
+                        // again.
+                        redis.scriptLoad(commands.get(0).script().source());
+                        return transaction(redis, commands);
+                    }
+                });
     }
 
     boolean exists(String documentId, Deadline deadline) {
         String key = LockKeys.lock(documentId);
-        return connections.call(
-                Optional.of(documentId), deadline, (redis, again) -> redis.exists(key));
+        return meter.reading(
+                () ->
+                        connections.call(
+                                Optional.of(documentId),
+                                deadline,
+                                (redis, again) -> redis.exists(key)));
     }
 
     /** Of those documents that have it, in one round trip. */
@@ -117,8 +133,14 @@ final class RedisLocks {
         if (documentIds.isEmpty()) {
             return Map.of();
         }
-        return connections.call(
-                Optional.empty(), deadline, (redis, again) -> what.from(redis, documentIds));
+        return meter.reading(
+                () ->
+                        connections.call(
+                                documentIds.size() == 1
+                                        ? Optional.of(documentIds.iterator().next())
+                                        : Optional.empty(),
+                                deadline,
+                                (redis, again) -> what.from(redis, documentIds)));
     }
 
     /** See {@link LockScan}. */

@@ -9,7 +9,7 @@ import jakarta.interceptor.InvocationContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
-import java.util.UUID;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -51,35 +51,39 @@ public class ErrorBoundary {
                     request.getMethod() + " " + request.getRequestURI());
             throw refusal;
         } catch (Exception e) {
-            throw new WebApplicationException(error(e));
+            throw new WebApplicationException(error(e, requestId(request)));
         }
     }
 
     /** For what is answered later, by another thread. */
-    static Object orError(Supplier<?> answer) {
+    static Object orError(Supplier<?> answer, String requestId) {
         try {
             return answer.get();
         } catch (RuntimeException e) {
-            return error(e);
+            return error(e, requestId);
         }
     }
 
-    static Response error(Throwable e) {
+    static String requestId(HttpServletRequest request) {
+        return Objects.toString(request.getAttribute(RequestLog.ATTRIBUTE), "without id");
+    }
+
+    static Response error(Throwable e, String requestId) {
         if (e instanceof WebApplicationException answered) {
             return answered.getResponse();
         }
         if (e instanceof LockingException refusal) {
-            return LockingExceptionMapper.answer(refusal);
+            return LockingExceptionMapper.answer(refusal, requestId);
         }
         if (e instanceof TimeoutException) {
             return ErrorCode.STORE_UNAVAILABLE.response(
                     ErrorAnswer.of(ErrorCode.STORE_UNAVAILABLE, "The lock store does not answer"));
         }
-        String id = UUID.randomUUID().toString();
-        LOG.log(Level.SEVERE, "Unexpected error " + id, e);
+        LOG.log(Level.SEVERE, "Unexpected error " + requestId, e);
         return ErrorCode.INTERNAL_ERROR.response(
                 ErrorAnswer.of(
                         ErrorCode.INTERNAL_ERROR,
-                        "Something went wrong on the server; its log says more under " + id));
+                        "Something went wrong on the server; its log says more under "
+                                + requestId));
     }
 }

@@ -44,14 +44,15 @@ public class WaitingCallers {
 
     /** A stage of it, if it is not known yet. */
     Object answer(LockWait waiting, HttpServletResponse response, Caller caller) {
+        String id = ErrorBoundary.requestId(request);
         CompletableFuture<Object> answer =
                 waiting.result()
                         .handle(
                                 (result, failure) ->
                                         failure == null
                                                 ? ErrorBoundary.orError(
-                                                        () -> LockAnswers.of(result, caller))
-                                                : ErrorBoundary.error(failure))
+                                                        () -> LockAnswers.of(result, caller), id)
+                                                : ErrorBoundary.error(failure, id))
                         .toCompletableFuture();
         return answer.isDone()
                 ? answer.join()

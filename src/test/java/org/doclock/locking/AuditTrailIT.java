@@ -300,7 +300,7 @@ class AuditTrailIT {
     private static void run(LockCommand command) {
         try (RedisConnections connections =
                 new RedisConnections(TestSettings.of(process.uri()).redis())) {
-            new RedisLocks(connections, Acknowledgement.none())
+            new RedisLocks(connections, Acknowledgement.none(), new StoreMeter())
                     .run(command, Deadline.in(Duration.ofSeconds(2)));
         }
     }
