@@ -19,7 +19,10 @@ import org.doclock.host.guarded.OfferResource;
 import org.doclock.host.guarded.OfferService;
 import org.doclock.host.guarded.OfferStore;
 import org.doclock.host.guarded.OwnRefusals;
+import org.doclock.host.prime.OfferPage;
+import org.doclock.host.prime.ServicesApplication;
 import org.doclock.quoting.Quote;
+import org.primefaces.PrimeFaces;
 import org.hamcrest.Matcher;
 import org.jboss.shrinkwrap.api.Filters;
 import org.jboss.shrinkwrap.api.GenericArchive;
@@ -145,6 +148,15 @@ public final class Deployments {
         return hostWithLibrary("worded.war")
                 .addClasses(HostApplication.class, OwnRefusals.class)
                 .setWebXML("host/web.xml");
+    }
+
+    /** One with pages of PrimeFaces, and its REST API at a path of its own. */
+    public static WebArchive hostWithPrimeFaces() {
+        return hostWithLibrary("prime.war")
+                .addClasses(OfferPage.class, ServicesApplication.class)
+                .addAsWebResource("host/prime.xhtml", "prime.xhtml")
+                .addAsLibraries(jarOf(PrimeFaces.class))
+                .setWebXML("host/prime-web.xml");
     }
 
     /** What the first of these was before it had DocLock. */

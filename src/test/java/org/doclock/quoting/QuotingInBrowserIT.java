@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 
 /** The pages of the example in real browsers: who may edit, and what becomes of what is typed. */
-class EditingTogetherIT {
+class QuotingInBrowserIT {
 
     private static final int QUOTE = 12;
     private static final String KEY = "doc-lock:quote-12";
