@@ -22,7 +22,6 @@ import org.doclock.host.guarded.OwnRefusals;
 import org.doclock.host.prime.OfferPage;
 import org.doclock.host.prime.ServicesApplication;
 import org.doclock.quoting.Quote;
-import org.primefaces.PrimeFaces;
 import org.hamcrest.Matcher;
 import org.jboss.shrinkwrap.api.Filters;
 import org.jboss.shrinkwrap.api.GenericArchive;
@@ -32,6 +31,7 @@ import org.jboss.shrinkwrap.api.importer.ExplodedImporter;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.primefaces.PrimeFaces;
 
 /** The archives that tests and {@code mvn -Prun} deploy. */
 public final class Deployments {
