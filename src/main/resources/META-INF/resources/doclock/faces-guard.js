@@ -5,6 +5,7 @@
  */
 
 import './doclock.js';
+import { editAgain } from './faces/again.js';
 import { part, request } from './faces/ajax.js';
 import { showGrant } from './faces/grant.js';
 import { onPrimeFacesRequest, primeFacesAnswer } from './faces/primefaces.js';
@@ -43,6 +44,8 @@ onPrimeFacesRequest((button) => {
     save(guard, button, () => primeFacesAnswer(button));
   }
 });
+
+editAgain(() => [...document.querySelectorAll(GUARD)]);
 
 /** @param {string} type @param {(guard: any, event: any) => void} listener */
 function on(type, listener) {

@@ -8,6 +8,7 @@ import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.EmulateMediaOptions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.util.List;
 import java.util.Map;
 import org.doclock.Api;
@@ -125,7 +126,10 @@ class QuotingForEverybodyIT {
                 List.of(
                         Map.entry("light", ColorScheme.LIGHT),
                         Map.entry("dark", ColorScheme.DARK))) {
-            page.emulateMedia(new EmulateMediaOptions().setColorScheme(look.getValue()));
+            page.emulateMedia(
+                    new EmulateMediaOptions()
+                            .setColorScheme(look.getValue())
+                            .setReducedMotion(ReducedMotion.REDUCE));
             page.setViewportSize(look.getKey().equals("light") ? 1280 : 375, 800);
             assertThat(barriers(page)).as(state + ", " + look.getKey()).isEmpty();
             Chromium.screenshot(page, "quoting-" + state + "-" + look.getKey());

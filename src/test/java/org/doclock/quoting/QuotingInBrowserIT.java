@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.doclock.Api;
 import org.doclock.Chromium;
@@ -183,10 +185,35 @@ class QuotingInBrowserIT {
     }
 
     @Test
+    void whoeverReloadsThePageGoesOnEditingAndIsOfferedWhatWasTyped() {
+        alice.edit(QUOTE);
+        String before = title();
+        alice.field("Title").fill("Typed before reloading");
+        alice.page().reload();
+        assertThat(alice.field("Title")).isEditable();
+        assertThat(alice.field("Title")).hasValue(before);
+        alice.button("Put it back").click();
+        assertThat(alice.field("Title")).hasValue("Typed before reloading");
+        alice.page().getByText("All quotes").click();
+        assertThat(alice.page().locator("h1")).hasText("Quotes");
+        alice.page().goBack();
+        assertThat(alice.field("Title")).isEditable();
+        assertThat(redis.get(KEY)).contains("\"userId\":\"alice\"");
+    }
+
+    @Test
     void howeverOftenTheButtonIsPressedItIsSavedOnce() {
         alice.edit(QUOTE);
         long version = Long.parseLong(quote("version"));
         alice.field("Title").fill("Saved once");
+        List<String> sent = new ArrayList<>();
+        alice.page()
+                .onRequest(
+                        request -> {
+                            if (request.url().endsWith("quote.xhtml?id=12")) {
+                                sent.add(request.postData());
+                            }
+                        });
         alice.page()
                 .evaluate(
                         "() => { const save = document.getElementById('guard:form:saveSoFar');"
@@ -194,6 +221,7 @@ class QuotingInBrowserIT {
         assertThat(alice.text("Saved.")).isVisible();
         assertThat(alice.notice()).hasText("You are editing.");
         assertThat(quote("version")).isEqualTo(Long.toString(version + 1));
+        assertThat(sent).hasSize(1);
     }
 
     @Test
