@@ -5,9 +5,10 @@
  */
 
 import './doclock.js';
+import { editAgain } from './faces/again.js';
 import { part, request } from './faces/ajax.js';
 import { showGrant } from './faces/grant.js';
-import { onPrimeFacesAnswer, primeFacesAnswer } from './faces/primefaces.js';
+import { onPrimeFacesRequest, primeFacesAnswer } from './faces/primefaces.js';
 import { showProblem } from './faces/problem.js';
 
 const GUARD = 'document-lock[data-doclock-faces]';
@@ -37,12 +38,14 @@ on('click', (guard, event) => {
     discard(guard).then(() => location.assign(link.href));
   }
 });
-onPrimeFacesAnswer((button, isDone) => {
+onPrimeFacesRequest((button) => {
   const guard = button.closest(GUARD);
   if (guard && button.matches(`[${SAVES}]`)) {
-    save(guard, button, async () => isDone);
+    save(guard, button, () => primeFacesAnswer(button));
   }
 });
+
+editAgain(() => [...document.querySelectorAll(GUARD)]);
 
 /** @param {string} type @param {(guard: any, event: any) => void} listener */
 function on(type, listener) {

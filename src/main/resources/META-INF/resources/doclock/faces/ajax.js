@@ -24,7 +24,7 @@ export async function request(guard, button, options) {
   part(guard, 'content').inert = true;
   part(guard, 'answer').dataset.doclockAnswer = 'failed';
   try {
-    const isGoing = await send(button, { ...options, render: idsToRender(guard) });
+    const isGoing = await send(button, part(guard, 'answer').id, { ...options, render: idsToRender(guard) });
     // Without the guard, the bean has led to another page.
     return isGoing || !guard.isConnected || part(guard, 'answer').dataset.doclockAnswer === 'done';
   } finally {
@@ -42,22 +42,31 @@ function idsToRender(guard) {
 }
 
 /** @returns {Promise<boolean>} whether the browser is on its way to another page */
-function send(button, options) {
+function send(button, answerId, options) {
   return new Promise((resolve, reject) => {
     // Implementations of Faces differ in what tells them that a button was pressed: an event, or its name.
     faces.ajax.request(button, new Event('click'), {
       ...options,
       params: { [button.name]: button.value },
-      onerror: (problem) => reject(Problem.of(problem)),
+      onerror: (error) => reject(Problem.of(error)),
       onevent: ({ status, responseXML }) => {
-        if (status === 'complete' && responseXML?.querySelector('partial-response > redirect')) {
-          resolve(true);
-        } else if (status === 'success') {
+        if (status === 'success') {
           resolve(false);
+        } else if (status === 'complete' && responseXML?.querySelector('partial-response > redirect')) {
+          resolve(true);
+        } else if (status === 'complete' && isOfAnotherPage(responseXML, answerId)) {
+          reject(new Problem(true));
         }
       },
     });
   });
+}
+
+/** The page to sign in at answers to Ajax as well, if it is one of Faces: with nothing of ours. */
+function isOfAnotherPage(responseXML, answerId) {
+  const changes = responseXML?.querySelector('partial-response > changes');
+  const ids = [...(changes?.querySelectorAll('update') ?? [])].map((it) => it.getAttribute('id'));
+  return Boolean(changes) && !ids.some((id) => id === answerId || /View(Root|Body)$/.test(id));
 }
 
 /** Where the user was, or what is to be mended: Faces has put new elements there. */
