@@ -91,6 +91,8 @@ export interface DocumentLockEventMap {
   content: AskEvent<{ outcome: string; lockInfo: LockInfo }>;
   /** Save now: the lock is going to be handed over, or an administrator ends it. */
   save: AskEvent<{ why: 'hand-over' | 'ending' }>;
+  /** What was typed is saved, or is not wanted any more. */
+  saved: CustomEvent<object>;
   /** Somebody else asks to edit than before. */
   requested: CustomEvent<{ request?: EditRequest; requests: EditRequest[] }>;
   /** Nobody has touched the page: how long until it is given back, ms; Infinity: somebody is there. */
