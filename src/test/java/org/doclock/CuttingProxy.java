@@ -71,6 +71,21 @@ public final class CuttingProxy implements AutoCloseable {
                 });
     }
 
+    /** The same of a later answer: so many arrive before. */
+    public void loseAnswerAfter(int answers, Runnable meanwhile) {
+        if (answers == 0) {
+            loseNextAnswer(meanwhile);
+            return;
+        }
+        disturbNextAnswer(
+                (answer, length, client) -> {
+                    loseAnswerAfter(answers - 1, meanwhile);
+                    client.write(answer, 0, length);
+                    client.flush();
+                    return true;
+                });
+    }
+
     /** Disturbs the next answer of Redis, whoever it is for. */
     public void disturbNextAnswer(Disturbance disturbance) {
         onNextAnswer.set(disturbance);

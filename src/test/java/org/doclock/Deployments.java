@@ -19,6 +19,8 @@ import org.doclock.host.guarded.OfferResource;
 import org.doclock.host.guarded.OfferService;
 import org.doclock.host.guarded.OfferStore;
 import org.doclock.host.guarded.OwnRefusals;
+import org.doclock.host.prime.OfferPage;
+import org.doclock.host.prime.ServicesApplication;
 import org.doclock.quoting.Quote;
 import org.hamcrest.Matcher;
 import org.jboss.shrinkwrap.api.Filters;
@@ -29,6 +31,7 @@ import org.jboss.shrinkwrap.api.importer.ExplodedImporter;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.primefaces.PrimeFaces;
 
 /** The archives that tests and {@code mvn -Prun} deploy. */
 public final class Deployments {
@@ -145,6 +148,15 @@ public final class Deployments {
         return hostWithLibrary("worded.war")
                 .addClasses(HostApplication.class, OwnRefusals.class)
                 .setWebXML("host/web.xml");
+    }
+
+    /** One with pages of PrimeFaces, and its REST API at a path of its own. */
+    public static WebArchive hostWithPrimeFaces() {
+        return hostWithLibrary("prime.war")
+                .addClasses(OfferPage.class, ServicesApplication.class)
+                .addAsWebResource("host/prime.xhtml", "prime.xhtml")
+                .addAsLibraries(jarOf(PrimeFaces.class))
+                .setWebXML("host/prime-web.xml");
     }
 
     /** What the first of these was before it had DocLock. */

@@ -19,7 +19,10 @@ public final class LeastAccess {
                     "resetkeys",
                     "~doc-lock:*",
                     "~doc-lock-fence:*",
+                    "~doc-lock-requests:*",
+                    "~doc-lock-queue:*",
                     "~doc-lock-signin:*",
+                    "~doc-lock-health",
                     "~doc-lock-audit*",
                     "resetchannels",
                     "&doc-lock-events",
@@ -38,7 +41,19 @@ public final class LeastAccess {
                     "+pexpireat",
                     "+pexpiretime",
                     "+pttl",
+                    "+hget",
+                    "+hgetall",
+                    "+hset",
+                    "+hdel",
+                    "+pexpire",
+                    "+zadd",
+                    "+zrem",
+                    "+zrange",
+                    "+zrangebyscore",
+                    "+zscore",
+                    "+zcard",
                     "+publish",
+                    "+subscribe",
                     "+eval",
                     "+evalsha",
                     "+script|load",
@@ -46,14 +61,12 @@ public final class LeastAccess {
                     "+xtrim",
                     "+xrange",
                     "+xrevrange",
-                    "+hset",
-                    "+hdel",
                     "+hexists",
                     "+hmget",
-                    "+hgetall",
                     "+multi",
                     "+exec",
                     "+wait",
+                    "+info",
                     "+asking",
                     "+cluster|slots",
                     "+cluster|nodes");
@@ -87,7 +100,7 @@ public final class LeastAccess {
         };
     }
 
-    static URI uri(int port) {
+    public static URI uri(int port) {
         return URI.create("redis://" + USER_INFO + "127.0.0.1:" + port);
     }
 }

@@ -78,7 +78,9 @@ record AcknowledgedLocks(RedisConnections connections, Acknowledgement wanted) {
     }
 
     private static boolean isGrant(LockResult result) {
-        return result.success() && result.outcome() != LockOutcome.RELEASED;
+        return result.outcome().isNewGrant()
+                || result.outcome() == LockOutcome.RENEWED
+                || result.outcome() == LockOutcome.EXTENDED;
     }
 
     /** If that fails, the lock ends by itself, and its owner's next acquire finds it. */

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param remaining how long that was away when Redis was asked
  * @param token the fencing token of the grant; 0 for a lock of another program
  * @param by the service that made the grant for the holder, if one did
+ * @param ending the notice that an administrator gave, if one did
  */
 public record DocumentLock(
         String documentId,
@@ -30,7 +31,8 @@ public record DocumentLock(
         long expiresAt,
         Duration remaining,
         long token,
-        Optional<String> by) {
+        Optional<String> by,
+        Optional<LockEnding> ending) {
 
     /** The {@code expiresAt} of a lock without an end, which only other programs write. */
     public static final long NEVER = Long.MAX_VALUE;
@@ -48,6 +50,22 @@ public record DocumentLock(
         Objects.requireNonNull(sessionId, "sessionId");
         Objects.requireNonNull(remaining, "remaining");
         Objects.requireNonNull(by, "by");
+        Objects.requireNonNull(ending, "ending");
+    }
+
+    /** The same lock, seen at another moment. */
+    public DocumentLock withRemaining(Duration left) {
+        return new DocumentLock(
+                documentId,
+                userId,
+                username,
+                sessionId,
+                timestamp,
+                expiresAt,
+                left,
+                token,
+                by,
+                ending);
     }
 
     /** Whether the holder is this owner, user and session exactly equal. */

@@ -26,6 +26,30 @@ final class LockCommands {
     }
 
     LockCommand acquire(String documentId, LockOwner owner, AcquireOptions options) {
+        return acquire(documentId, owner, options, "");
+    }
+
+    /** Those who are refused wait in line; zero: no longer. */
+    LockCommand acquireInLine(LockTicket ticket, Duration lease) {
+        return acquire(ticket.documentId(), ticket.owner(), ticket.options(), millis(lease));
+    }
+
+    LockCommand leaveLine(LockTicket ticket) {
+        LockOwner owner = ticket.owner();
+        return command(
+                LockScript.LEAVE,
+                ticket.documentId(),
+                LockText.user(owner) + LockText.session(owner),
+                LockText.username(owner),
+                ticket.options().attempt().orElseThrow(),
+                ttlMillis(ticket.options().ttl()),
+                retentionMillis,
+                LockText.quote(ticket.documentId()),
+                LockText.by(owner));
+    }
+
+    private LockCommand acquire(
+            String documentId, LockOwner owner, AcquireOptions options, String leaseMillis) {
         return command(
                 LockScript.ACQUIRE,
                 documentId,
@@ -41,7 +65,9 @@ final class LockCommands {
                 Long.toString(options.atLeast()),
                 settings.resume() ? token(options.resumeToken()) : "",
                 LockText.by(owner),
-                flag(options.exactSession()));
+                flag(options.exactSession()),
+                leaseMillis,
+                Integer.toString(LockLimits.WAITING_MAX));
     }
 
     LockCommand hold(String documentId, LockOwner owner, long token, Optional<Duration> ttl) {
@@ -98,7 +124,8 @@ final class LockCommands {
             String attempt,
             String adminUserId,
             Optional<String> reason,
-            OptionalLong token) {
+            OptionalLong token,
+            Duration notice) {
         return command(
                 LockScript.FORCE_RELEASE,
                 documentId,
@@ -106,7 +133,8 @@ final class LockCommands {
                 retentionMillis,
                 LockText.quote(LockLimits.documentId(documentId)),
                 token(token),
-                LockText.field("by", Optional.of(adminUserId)) + LockText.field("reason", reason));
+                LockText.field("by", Optional.of(adminUserId)) + LockText.field("reason", reason),
+                millis(notice));
     }
 
     LockCommand transfer(
@@ -115,6 +143,26 @@ final class LockCommands {
             OptionalLong token,
             LockOwner newOwner,
             Duration ttl) {
+        return transfer(documentId, holder, token, newOwner, ttl, false);
+    }
+
+    LockCommand handOver(
+            String documentId,
+            LockOwner holder,
+            OptionalLong token,
+            String toUserId,
+            Optional<String> toSessionId) {
+        LockOwner asker = new LockOwner(toUserId, Optional.empty(), toSessionId, Optional.empty());
+        return transfer(documentId, holder, token, asker, settings.handOverTtl(), true);
+    }
+
+    private LockCommand transfer(
+            String documentId,
+            LockOwner holder,
+            OptionalLong token,
+            LockOwner newOwner,
+            Duration ttl,
+            boolean onlyIfAsked) {
         return command(
                 LockScript.TRANSFER,
                 documentId,
@@ -125,9 +173,37 @@ final class LockCommands {
                 retentionMillis,
                 LockText.quote(LockLimits.documentId(documentId)),
                 token(token),
-                LockText.user(newOwner) + LockText.session(newOwner),
+                LockText.user(newOwner),
+                LockText.session(newOwner),
                 LockText.username(newOwner),
-                LockText.by(holder));
+                LockText.by(holder),
+                millis(LockRequest.LIFETIME),
+                flag(onlyIfAsked));
+    }
+
+    LockCommand request(String documentId, LockOwner asker, Optional<String> message) {
+        message.ifPresent(LockLimits::message);
+        return request(documentId, asker, message, false);
+    }
+
+    LockCommand withdraw(String documentId, LockOwner asker) {
+        return request(documentId, asker, Optional.empty(), true);
+    }
+
+    private static LockCommand request(
+            String documentId, LockOwner asker, Optional<String> message, boolean withdraw) {
+        return command(
+                LockScript.REQUEST,
+                documentId,
+                LockText.user(asker),
+                LockText.session(asker),
+                attempt(),
+                millis(LockRequest.LIFETIME),
+                Integer.toString(LockLimits.REQUESTS_MAX),
+                LockText.quote(LockLimits.documentId(documentId)),
+                LockText.username(asker),
+                LockText.field("message", message),
+                flag(withdraw));
     }
 
     private String ttlMillis(Optional<Duration> asked) {

@@ -26,6 +26,11 @@ final class LockKeys {
         return List.of(lock, "doc-lock-fence:{" + lock + "}");
     }
 
+    /** The hash of those who ask to edit, in the same cluster slot; requests.lua writes it. */
+    static String requests(String documentId) {
+        return "doc-lock-requests:{" + lock(documentId) + "}";
+    }
+
     static String lock(String documentId) {
         return LOCK + encode(documentId);
     }

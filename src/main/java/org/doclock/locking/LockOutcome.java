@@ -16,6 +16,14 @@ public enum LockOutcome {
     RELEASED,
     /** The document has a new holder with a new token, by the will of the old one. */
     TRANSFERRED,
+    /** The holder is asked to let the caller edit. */
+    REQUESTED,
+    /** The caller asks no more. */
+    WITHDRAWN,
+    /** Refused: the user to hand over to does not ask for the document. */
+    NOT_ASKED,
+    /** Refused: as many as may ask or wait at a time do so already. */
+    TOO_MANY,
     /** Refused: somebody else holds the document, or the user in another session. */
     LOCKED,
     /** The grant that was meant has ended before. */

@@ -43,8 +43,7 @@ final class LockReply {
      * @throws StoreUnavailableException if so
      */
     static LockResult checkNotLost(LockCommand command, LockResult result, boolean again) {
-        boolean refused =
-                result.outcome() == LockOutcome.LOCKED || result.outcome() == LockOutcome.NOT_HELD;
+        boolean refused = !result.success() || result.outcome() == LockOutcome.NOT_HELD;
         if (again && refused && command.script().givesUpTheLock()) {
             throw new StoreUnavailableException(
                     Optional.of(command.documentId()),
@@ -63,8 +62,11 @@ final class LockReply {
 
     private static boolean isSuccess(LockOutcome outcome, LockScript script) {
         return switch (outcome) {
-            case LOCKED -> false;
-            case NOT_HELD -> script == LockScript.RELEASE || script == LockScript.FORCE_RELEASE;
+            case LOCKED, NOT_ASKED, TOO_MANY -> false;
+            case NOT_HELD ->
+                    script == LockScript.RELEASE
+                            || script == LockScript.FORCE_RELEASE
+                            || script == LockScript.LEAVE;
             default -> true;
         };
     }

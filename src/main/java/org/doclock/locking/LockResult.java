@@ -26,6 +26,7 @@ public record LockResult(LockOutcome outcome, boolean success, Optional<Document
 
     /** Who stands in the way, by name or else by user id; empty if nobody does. */
     public Optional<String> lockedBy() {
-        return success ? Optional.empty() : lockInfo.map(DocumentLock::holderName);
+        boolean inTheWay = outcome == LockOutcome.LOCKED || outcome == LockOutcome.NOT_HELD;
+        return success || !inTheWay ? Optional.empty() : lockInfo.map(DocumentLock::holderName);
     }
 }

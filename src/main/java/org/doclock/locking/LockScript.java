@@ -1,5 +1,7 @@
 package org.doclock.locking;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -7,25 +9,34 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * The Lua scripts: one for each guarded change of a lock. Each file's header tells what it takes.
  */
 enum LockScript {
-    ACQUIRE("acquire"),
+    ACQUIRE("queue", "acquire"),
+    LEAVE("queue", "leave"),
     HOLD("hold"),
     EXTEND("extend"),
     RELEASE("release"),
     FORCE_RELEASE("force-release"),
-    TRANSFER("transfer"),
+    TRANSFER("requests", "transfer"),
+    REQUEST("requests", "request"),
     TAKE_BACK("take-back");
 
     private final String source;
     private final String sha1;
 
-    LockScript(String name) {
-        source = load("common") + load(name);
+    LockScript(String... parts) {
+        source = load("common") + Stream.of(parts).map(LockScript::load).collect(joining());
         sha1 = sha1(source);
+    }
+
+    /** As it is called in metrics. */
+    String operation() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     String source() {

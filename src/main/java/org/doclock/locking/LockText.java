@@ -2,6 +2,8 @@ package org.doclock.locking;
 
 import jakarta.json.Json;
 import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
 import jakarta.json.stream.JsonParserFactory;
@@ -25,6 +27,8 @@ final class LockText {
                     "\\{\"userId\":\".*,\"token\":\\d+,\"timestamp\":\\d+.*,"
                             + "\"attempt\":\"[A-Z_]+-[^\"]*\".*\\}",
                     Pattern.DOTALL);
+
+    private static final String ENDING = "ending";
 
     private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
@@ -88,10 +92,42 @@ final class LockText {
                         ? Duration.ofMillis(Math.max(0, expiresAt - now))
                         : Duration.ofMillis(DocumentLock.NEVER),
                 ours ? number(fields, "token") : 0,
-                ours ? string(fields, "by") : Optional.empty());
+                ours ? string(fields, "by") : Optional.empty(),
+                ours ? ending(fields) : Optional.empty());
     }
 
-    /** The strings and numbers of a JSON object; nothing if the text is not one. */
+    private static Optional<LockEnding> ending(Map<String, Object> fields) {
+        return fields.get(ENDING) instanceof JsonObject ending
+                        && ending.get("by") instanceof JsonString by
+                ? Optional.of(
+                        new LockEnding(
+                                by.getString(),
+                                Optional.ofNullable(ending.getString("reason", null))))
+                : Optional.empty();
+    }
+
+    /** Reads a request to edit; empty if it has ended, or is none. */
+    static Optional<LockRequest> readRequest(String documentId, String text, long now) {
+        Map<String, Object> fields = fields(text);
+        long at = number(fields, "at");
+        if (at + LockRequest.LIFETIME.toMillis() <= now) {
+            return Optional.empty();
+        }
+        return string(fields, "userId")
+                .map(
+                        user ->
+                                new LockRequest(
+                                        documentId,
+                                        new LockOwner(
+                                                user,
+                                                string(fields, "username"),
+                                                string(fields, "sessionId"),
+                                                Optional.empty()),
+                                        string(fields, "message"),
+                                        at));
+    }
+
+    /** The strings and numbers of a JSON object, and its notice; nothing if the text is not one. */
     private static Map<String, Object> fields(String text) {
         Map<String, Object> fields = new HashMap<>();
         try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
@@ -107,7 +143,13 @@ final class LockText {
                     }
                     case VALUE_STRING -> fields.put(name, parser.getString());
                     case VALUE_NUMBER -> fields.put(name, number(parser.getString()));
-                    case START_OBJECT -> parser.skipObject();
+                    case START_OBJECT -> {
+                        if (name.equals(ENDING)) {
+                            fields.put(name, parser.getObject());
+                        } else {
+                            parser.skipObject();
+                        }
+                    }
                     case START_ARRAY -> parser.skipArray();
                     default -> {}
                 }

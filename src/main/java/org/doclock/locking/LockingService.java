@@ -11,6 +11,8 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -48,11 +50,13 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @PermitAll
 public class LockingService {
 
+    @Inject private StoreMeter meter = new StoreMeter();
     private LockingSettings settings;
     private LockCommands commands;
     private RedisConnections connections;
     private RedisLocks locks;
     private AuditTrail trail;
+    private final LockTally tally = new LockTally(Clock.systemUTC());
     private AdministratorsAct administratorsAct;
 
     /** For the container, which calls {@link #start()}. */
@@ -66,7 +70,8 @@ public class LockingService {
         settings = newSettings;
         commands = new LockCommands(settings);
         connections = new RedisConnections(settings.redis());
-        locks = new RedisLocks(connections, settings.redis().acknowledgement());
+        locks = new RedisLocks(connections, settings.redis().acknowledgement(), meter);
+        meter.measures(connections);
         trail = new AuditTrail(connections, settings.audit());
         administratorsAct = new AdministratorsAct(connections, locks, commands, trail);
     }
@@ -94,7 +99,9 @@ public class LockingService {
      *     lock; {@code LOCKED} with the one that stands in the way
      */
     public LockResult acquireLock(String documentId, LockOwner owner, AcquireOptions options) {
-        return noted(commands.acquire(documentId, owner, options), owner);
+        LockResult result = noted(commands.acquire(documentId, owner, options), owner);
+        tally.count(documentId, result);
+        return result;
     }
 
     /**
@@ -201,21 +208,91 @@ public class LockingService {
     }
 
     /**
+     * Asks the holder of a document to let this owner edit it. The request lasts {@link
+     * LockRequest#LIFETIME} unless it is answered or withdrawn; whoever holds the document
+     * meanwhile is asked. A user has one request a document: a new one takes the place of the last.
+     *
+     * @param asker the user, and the session that a hand-over is to go to
+     * @param message what to tell the holder, up to {@link LockLimits#MESSAGE_MAX} characters, line
+     *     breaks included
+     * @return {@code REQUESTED} with the lock; {@code NOT_HELD} if the document is free; {@code
+     *     LOCKED} if it is this very owner who holds it; {@code TOO_MANY} if {@link
+     *     LockLimits#REQUESTS_MAX} others ask already
+     */
+    public LockResult requestLock(String documentId, LockOwner asker, Optional<String> message) {
+        return run(commands.request(documentId, asker, message));
+    }
+
+    /**
+     * Takes the request of this owner, user and session exactly, back.
+     *
+     * @return {@code WITHDRAWN}, also if there is none
+     */
+    public LockResult withdrawRequest(String documentId, LockOwner asker) {
+        return run(commands.withdraw(documentId, asker));
+    }
+
+    /** Who asks to edit a document now, the oldest request first. */
+    public List<LockRequest> getLockRequests(String documentId) {
+        return getLockRequests(List.of(documentId)).getOrDefault(documentId, List.of());
+    }
+
+    /** The same of many documents, in one round trip; those that nobody asks for are not in it. */
+    public Map<String, List<LockRequest>> getLockRequests(Collection<String> documentIds) {
+        return locks.read(ReadOfMany.REQUESTS, LockLimits.documentIds(documentIds), soon());
+    }
+
+    /**
+     * Hands a lock to a user who asks for it, in the session that asks, as {@link #transferLock}
+     * does, for {@code doclock.hand-over.ttl} until the new holder renews it. Requests of others
+     * stay: from now on they ask the new holder.
+     *
+     * @param holder the present holder, user and session exactly
+     * @param token the grant that is meant; any other is left alone
+     * @param toSessionId hand over only if this is the session that asks
+     * @return {@code TRANSFERRED}, {@code NOT_ASKED}, {@code NOT_HELD} or {@code LOCKED}
+     */
+    public LockResult handOverLock(
+            String documentId,
+            LockOwner holder,
+            OptionalLong token,
+            String toUserId,
+            Optional<String> toSessionId) {
+        return noted(commands.handOver(documentId, holder, token, toUserId, toSessionId), holder);
+    }
+
+    /** {@link #forceReleaseLock(String, String, Optional, OptionalLong, Duration)}, at once. */
+    @RolesAllowed(LockRoles.ADMINISTRATOR)
+    public LockResult forceReleaseLock(
+            String documentId, String adminUserId, Optional<String> reason, OptionalLong token) {
+        return forceReleaseLock(documentId, adminUserId, reason, token, Duration.ZERO);
+    }
+
+    /**
      * Ends a grant whoever holds it. Who did it and why goes out with the event, and into the audit
      * trail: before it is done, and afterwards what became of it.
      *
      * @param token the grant that is meant, 0 for another program's lock; any other is left alone
-     * @return {@code RELEASED} with the lock that was ended, or {@code NOT_HELD}, a success
+     * @param notice how long the holder still has to save, at most 60 s: the lock says so ({@link
+     *     DocumentLock#ending()}), is held on until then at the most, and nothing prolongs it,
+     *     neither a renewal nor a take-over, a hand-over or a longer notice. Zero ends it at once,
+     *     also after a notice. Another program's lock, which cannot say so, always ends at once
+     * @return {@code RELEASED} with the lock that was ended or is ending, or {@code NOT_HELD}, a
+     *     success
      * @throws StoreUnavailableException if it is not known whether it was done; the trail will say
      */
     @RolesAllowed(LockRoles.ADMINISTRATOR)
     public LockResult forceReleaseLock(
-            String documentId, String adminUserId, Optional<String> reason, OptionalLong token) {
+            String documentId,
+            String adminUserId,
+            Optional<String> reason,
+            OptionalLong token,
+            Duration notice) {
         LockLimits.documentId(documentId);
         return administratorsAct
                 .forceRelease(
                         List.of(documentId),
-                        new Intent(AuditAct.FORCE_RELEASE, adminUserId, reason),
+                        new Intent(AuditAct.FORCE_RELEASE, adminUserId, reason, notice),
                         id -> token,
                         soon())
                 .get(0);
@@ -225,17 +302,21 @@ public class LockingService {
      * Ends many grants, each by its token, in a few round trips.
      *
      * @param tokens the token of each grant, by document id; 1 to 100
+     * @param notice how long the holders still have to save, as in {@link #forceReleaseLock}
      * @return a result for each document, as {@link #forceReleaseLock} of it alone gives, sorted by
      *     document id
      * @throws StoreUnavailableException if it is not known what was done; the trail will say
      */
     @RolesAllowed(LockRoles.ADMINISTRATOR)
     public List<LockResult> forceReleaseLocks(
-            Map<String, Long> tokens, String adminUserId, Optional<String> reason) {
+            Map<String, Long> tokens,
+            String adminUserId,
+            Optional<String> reason,
+            Duration notice) {
         LockLimits.atOnce(tokens.size());
         return administratorsAct.forceRelease(
                 LockLimits.documentIds(tokens.keySet()),
-                new Intent(AuditAct.FORCE_RELEASE, adminUserId, reason),
+                new Intent(AuditAct.FORCE_RELEASE, adminUserId, reason, notice),
                 id -> OptionalLong.of(tokens.get(id)),
                 soon());
     }
@@ -251,7 +332,7 @@ public class LockingService {
     @RolesAllowed(LockRoles.ADMINISTRATOR)
     public long clearAllLocks(String adminUserId, Optional<String> reason) {
         Deadline deadline = Deadline.in(settings.redis().scanDeadline());
-        Intent intent = new Intent(AuditAct.CLEAR, adminUserId, reason);
+        Intent intent = new Intent(AuditAct.CLEAR, adminUserId, reason, Duration.ZERO);
         LongAdder ended = new LongAdder();
         locks.scan(
                 deadline,
@@ -296,7 +377,7 @@ public class LockingService {
 
     /** The locks of many documents in one round trip; documents that are free are not in it. */
     public Map<String, DocumentLock> getLockInfos(Collection<String> documentIds) {
-        return locks.read(LockLimits.documentIds(documentIds), soon());
+        return locks.read(ReadOfMany.LOCKS, LockLimits.documentIds(documentIds), soon());
     }
 
     /**
@@ -309,8 +390,14 @@ public class LockingService {
     public List<DocumentLock> getAllLocks() {
         Deadline deadline = Deadline.in(settings.redis().scanDeadline());
         Map<String, DocumentLock> all = new HashMap<>();
-        locks.scan(deadline, ids -> all.putAll(locks.read(ids, deadline)));
+        locks.scan(deadline, ids -> all.putAll(locks.read(ReadOfMany.LOCKS, ids, deadline)));
         return new ArrayList<>(all.values());
+    }
+
+    /** What this server has granted and refused lately, for administrators to look at. */
+    @RolesAllowed(LockRoles.ADMINISTRATOR)
+    public LockFigures getFigures() {
+        return tally.figures();
     }
 
     /** Whether this owner, user and session exactly, still holds the grant with this token. */
@@ -318,6 +405,24 @@ public class LockingService {
         return getLockInfo(documentId)
                 .filter(lock -> lock.isHeldBy(owner) && lock.token() == token && token > 0)
                 .isPresent();
+    }
+
+    /**
+     * Has Redis take a change, run a script and tell of itself: for health checks, not for every
+     * call.
+     */
+    public StoreReport checkStore() {
+        return new StoreCheck(connections).report(soon());
+    }
+
+    /** For DocLock's own threads: see there. */
+    public LockFeed feed() {
+        return new LockFeed(locks, settings.redis());
+    }
+
+    /** For those who wait in other places: see {@code org.doclock.events.LockWaiting}. */
+    public LockQueue queue() {
+        return new LockQueue(locks, commands, settings.redis().deadline());
     }
 
     private List<LockResult> runForEach(

@@ -13,6 +13,7 @@ import org.eclipse.microprofile.config.Config;
  * @param defaultTtl how long a grant lasts if the caller does not say
  * @param minTtl the shortest time a caller may ask for
  * @param maxTtl the longest time a caller may ask for
+ * @param handOverTtl how long a grant that was handed over lasts until its first renewal
  * @param fenceRetention how long a document's last token is remembered after its grant ended
  * @param resume whether an ended grant may be resumed by its owner; off where other programs write
  *     locks that DocLock may never see
@@ -23,6 +24,7 @@ public record LockingSettings(
         Duration defaultTtl,
         Duration minTtl,
         Duration maxTtl,
+        Duration handOverTtl,
         Duration fenceRetention,
         boolean resume,
         AuditSettings audit) {
@@ -40,6 +42,9 @@ public record LockingSettings(
         Settings.check(
                 minTtl.compareTo(defaultTtl) <= 0 && defaultTtl.compareTo(maxTtl) <= 0,
                 "doclock.ttl.default must be from doclock.ttl.min to doclock.ttl.max");
+        Settings.check(
+                minTtl.compareTo(handOverTtl) <= 0 && handOverTtl.compareTo(maxTtl) <= 0,
+                "doclock.hand-over.ttl must be from doclock.ttl.min to doclock.ttl.max");
         Settings.check(
                 fenceRetention.compareTo(maxTtl) > 0 && fenceRetention.compareTo(LONGEST) <= 0,
                 "doclock.fence.retention must be longer than doclock.ttl.max, and at most ten"
@@ -67,6 +72,7 @@ public record LockingSettings(
                 Settings.duration(config, "doclock.ttl.default"),
                 Settings.duration(config, "doclock.ttl.min"),
                 Settings.duration(config, "doclock.ttl.max"),
+                Settings.duration(config, "doclock.hand-over.ttl"),
                 Settings.duration(config, "doclock.fence.retention"),
                 Settings.yesOrNo(config, "doclock.resume"),
                 AuditSettings.from(config));

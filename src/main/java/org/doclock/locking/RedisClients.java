@@ -22,6 +22,9 @@ record RedisClients(RedisSettings settings) {
     /** A command, where its slot has gone, and where that has gone since. */
     private static final int REDIRECTIONS = 5;
 
+    /** How long a connection on which messages are waited for may be silent. */
+    private static final Duration SILENCE = Duration.ofSeconds(5);
+
     private static final Duration SHORTEST_REDIRECTING = Duration.ofMillis(100);
     private static final Delay BETWEEN_SUBSCRIPTIONS = Delay.constant(Duration.ofMillis(500));
 
@@ -90,6 +93,15 @@ record RedisClients(RedisSettings settings) {
         settings.address().user().ifPresent(config::user);
         settings.password().ifPresent(config::password);
         return config.database(settings.address().database()).build();
+    }
+
+    /** For a connection on which messages are waited for. */
+    JedisClientConfig toListen() {
+        return DefaultJedisClientConfig.builder()
+                .from(toRedis())
+                .blockingSocketTimeoutMillis((int) SILENCE.toMillis())
+                .autoNegotiateProtocol(false)
+                .build();
     }
 
     private JedisClientConfig toSentinel() {

@@ -47,6 +47,18 @@ public final class RedisConnections implements AutoCloseable {
         return call(Optional.empty(), Deadline.in(settings.deadline()), work);
     }
 
+    /** The same with a deadline of the caller's. */
+    <T> T call(Deadline deadline, Work<T> work) {
+        return call(Optional.empty(), deadline, work);
+    }
+
+    StoreUse use() {
+        return new StoreUse(
+                gates.all().stream().mapToInt(RedisGate::inUse).sum(),
+                Math.max(1, gates.all().size()) * settings.poolSize(),
+                (int) gates.all().stream().filter(RedisGate::isShut).count());
+    }
+
     /**
      * Does the work, and again as long as what was wrong may have passed and a whole try fits.
      *
@@ -92,6 +104,11 @@ public final class RedisConnections implements AutoCloseable {
 
     <T> T onMaster(String name, Deadline deadline, Function<Jedis, T> work) {
         return attempt(Optional.empty(), deadline, (nodes, again) -> nodes.onMaster(name, work));
+    }
+
+    /** A connection of its own to a master; in a cluster to any. */
+    Jedis connect(Deadline deadline) {
+        return attempt(Optional.empty(), deadline, (nodes, again) -> nodes.connect());
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.doclock.locking;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,17 +21,22 @@ final class RedisLocks {
 
     private final RedisConnections connections;
     private final AcknowledgedLocks acknowledged;
+    private final StoreMeter meter;
 
-    RedisLocks(RedisConnections connections, Acknowledgement wanted) {
+    RedisLocks(RedisConnections connections, Acknowledgement wanted, StoreMeter meter) {
         this.connections = connections;
+        this.meter = meter;
         acknowledged = new AcknowledgedLocks(connections, wanted);
     }
 
     /** One round trip, atomic. */
     LockResult run(LockCommand command, Deadline deadline) {
-        return acknowledged.areAskedFor(command)
-                ? acknowledged.run(command, deadline)
-                : run(command, deadline, false);
+        return meter.command(
+                command,
+                () ->
+                        acknowledged.areAskedFor(command)
+                                ? acknowledged.run(command, deadline)
+                                : run(command, deadline, false));
     }
 
     /** Many commands in one round trip, each atomic by itself; results in the same order. */
@@ -43,8 +47,12 @@ final class RedisLocks {
         if (commands.stream().anyMatch(acknowledged::areAskedFor)) {
             return connections.isCluster()
                     ? commands.stream().map(it -> run(it, deadline)).toList()
-                    : acknowledged.runAll(commands, deadline);
+                    : meter.commands(commands, () -> acknowledged.runAll(commands, deadline));
         }
+        return meter.commands(commands, () -> sendAll(commands, deadline));
+    }
+
+    private List<LockResult> sendAll(List<LockCommand> commands, Deadline deadline) {
         List<Sent> all =
                 connections.call(
                         Optional.empty(),
@@ -87,44 +95,62 @@ final class RedisLocks {
             return;
         }
         if (commands.stream().anyMatch(acknowledged::areAskedFor)) {
-            acknowledged.runTogether(commands, deadline).forEach(results);
+            meter.commands(commands, () -> acknowledged.runTogether(commands, deadline))
+                    .forEach(results);
             return;
         }
-        connections
-                .call(
-                        Optional.empty(),
-                        deadline,
-                        (redis, again) -> {
-                            try {
-                                return transaction(redis, commands);
-                            } catch (JedisNoScriptException sinceARestart) {
-                                // The scripts that ran have an attempt id, and report the same
-                                // again.
-                                redis.scriptLoad(commands.get(0).script().source());
-                                return transaction(redis, commands);
-                            }
-                        })
-                .forEach(results);
+        meter.commands(commands, () -> sendTogether(commands, deadline)).forEach(results);
+    }
+
+    private List<LockResult> sendTogether(List<LockCommand> commands, Deadline deadline) {
+        return connections.call(
+                Optional.empty(),
+                deadline,
+                (redis, again) -> {
+                    try {
+                        return transaction(redis, commands);
+                    } catch (JedisNoScriptException sinceARestart) {
+                        // The scripts that ran have an attempt id, and report the same
+                        // again.
+                        redis.scriptLoad(commands.get(0).script().source());
+                        return transaction(redis, commands);
+                    }
+                });
     }
 
     boolean exists(String documentId, Deadline deadline) {
         String key = LockKeys.lock(documentId);
-        return connections.call(
-                Optional.of(documentId), deadline, (redis, again) -> redis.exists(key));
+        return meter.reading(
+                () ->
+                        connections.call(
+                                Optional.of(documentId),
+                                deadline,
+                                (redis, again) -> redis.exists(key)));
     }
 
-    /** The locks of those documents that have one, in one round trip. */
-    Map<String, DocumentLock> read(Collection<String> documentIds, Deadline deadline) {
+    /** Of those documents that have it, in one round trip. */
+    <T> Map<String, T> read(ReadOfMany<T> what, Collection<String> documentIds, Deadline deadline) {
         if (documentIds.isEmpty()) {
             return Map.of();
         }
-        return connections.call(
-                Optional.empty(), deadline, (redis, again) -> pipelinedRead(redis, documentIds));
+        return meter.reading(
+                () ->
+                        connections.call(
+                                documentIds.size() == 1
+                                        ? Optional.of(documentIds.iterator().next())
+                                        : Optional.empty(),
+                                deadline,
+                                (redis, again) -> what.from(redis, documentIds)));
     }
 
     /** See {@link LockScan}. */
     void scan(Deadline deadline, Consumer<List<String>> pages) {
         new LockScan(connections).run(deadline, pages);
+    }
+
+    /** A connection of its own, on which messages are waited for. */
+    LockChannel channel(Deadline deadline) {
+        return new LockChannel(connections.connect(deadline));
     }
 
     private LockResult run(LockCommand command, Deadline deadline, boolean sentBefore) {
@@ -168,32 +194,5 @@ final class RedisLocks {
             transaction.exec();
             return LockReply.of(commands, replies);
         }
-    }
-
-    private static Map<String, DocumentLock> pipelinedRead(
-            UnifiedJedis redis, Collection<String> documentIds) {
-        List<LockReading> readings;
-        try (AbstractPipeline pipeline = redis.pipelined()) {
-            readings = documentIds.stream().map(it -> LockReading.in(pipeline, it)).toList();
-            pipeline.sync();
-        }
-        Map<String, DocumentLock> locks = new HashMap<>();
-        for (LockReading reading : readings) {
-            lock(redis, reading).ifPresent(it -> locks.put(reading.documentId(), it));
-        }
-        return locks;
-    }
-
-    private static Optional<DocumentLock> lock(UnifiedJedis redis, LockReading reading) {
-        try {
-            return reading.lock();
-        } catch (JedisDataException e) {
-            if (!LockReply.isElsewhere(e)) {
-                throw e;
-            }
-        } catch (IllegalStateException connectionToOneNodeLost) {
-            // Reading again does no harm.
-        }
-        return LockReading.of(redis, reading.documentId()).lock();
     }
 }

@@ -3,6 +3,7 @@ package org.doclock.locking;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import redis.clients.jedis.Connection;
@@ -72,6 +73,23 @@ record RedisNodes(UnifiedJedis client, ConnectionProvider provider, RedisSetting
             }
         }
         throw new JedisConnectionException("It is a master no more");
+    }
+
+    /** A connection that belongs to no pool, on which messages are waited for. */
+    Jedis connect() {
+        return new Jedis(anyMaster(), new RedisClients(settings).toListen());
+    }
+
+    private HostAndPort anyMaster() {
+        if (provider instanceof SentineledConnectionProvider sentineled) {
+            return sentineled.getCurrentMaster();
+        }
+        if (isCluster()) {
+            List<String> masters = masters();
+            return HostAndPort.from(
+                    masters.get(ThreadLocalRandom.current().nextInt(masters.size())));
+        }
+        return settings.address().nodes().iterator().next();
     }
 
     /** A piece of work on one connection to the master that has a document. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -30,6 +31,8 @@ public class ApiDocumentation implements OASFilter {
                     ExtendRequest.class,
                     ReleaseRequest.class,
                     ForceReleaseRequest.class,
+                    EditRequest.class,
+                    HandOverRequest.class,
                     StatusRequest.class,
                     LockAnswer.class,
                     StatusAnswer.class,
@@ -40,14 +43,22 @@ public class ApiDocumentation implements OASFilter {
                     AuditAnswer.class,
                     AuditInfo.class,
                     ErrorAnswer.class,
+                    RequestInfo.class,
+                    EventAnswer.class,
+                    WatchedDocument.class,
+                    EndingInfo.class,
                     LockInfo.class);
+
+    private static final Set<Class<?>> FLAGS_MAY_BE_LEFT_OUT =
+            Set.of(AcquireRequest.class, EditRequest.class);
 
     private static final Map<String, String> SHARED_ERRORS =
             Map.of(
                     "400", "INVALID_REQUEST: the message says what to mend.",
                     "401", "UNAUTHENTICATED: sign in, or send Basic or a bearer token.",
                     "403", "FORBIDDEN: not for this caller, or not for this user.",
-                    "429", "TOO_MANY_REQUESTS: too many wrong passwords; see Retry-After.",
+                    "429",
+                            "TOO_MANY_REQUESTS: too many wrong passwords, see Retry-After; or too many ask.",
                     "405", "METHOD_NOT_ALLOWED: see the Allow header.",
                     "406", "NOT_ACCEPTABLE: the answer is JSON.",
                     "500", "INTERNAL_ERROR: the server's log says more.",
@@ -87,6 +98,10 @@ public class ApiDocumentation implements OASFilter {
 
     private static void describe(Schema schema, RecordComponent field) {
         Schema property = schema.getProperties().get(field.getName());
+        if (!JsonRecords.name(field).equals(field.getName())) {
+            schema.removeProperty(field.getName());
+            schema.addProperty(JsonRecords.name(field), property);
+        }
         if (property.getRef() == null) {
             Type type = valueType(field);
             property.setType(schemaType(type));
@@ -95,9 +110,10 @@ public class ApiDocumentation implements OASFilter {
             }
         }
         boolean known =
-                schema.getRequired() != null && schema.getRequired().contains(field.getName());
+                schema.getRequired() != null
+                        && schema.getRequired().contains(JsonRecords.name(field));
         if (!known && isAlwaysThere(field)) {
-            schema.addRequired(field.getName());
+            schema.addRequired(JsonRecords.name(field));
         }
     }
 
@@ -107,11 +123,11 @@ public class ApiDocumentation implements OASFilter {
                 : OASFactory.createSchema().ref(schemaName((Class<?>) type));
     }
 
-    /** The flags of an acquire may be left out, and are false then. */
+    /** Flags of a request may be left out, and are false then. */
     private static boolean isAlwaysThere(RecordComponent field) {
         boolean flag =
                 field.getType() == boolean.class
-                        && field.getDeclaringRecord() == AcquireRequest.class;
+                        && FLAGS_MAY_BE_LEFT_OUT.contains(field.getDeclaringRecord());
         return !flag && field.getType() != Optional.class && field.getType() != OptionalLong.class;
     }
 

@@ -20,13 +20,21 @@ record Caller(LockOwner owner, boolean isAdministrator) {
         return owner.userId().equals(lock.userId());
     }
 
+    boolean isSameOwner(LockOwner other) {
+        return owner.userId().equals(other.userId()) && owner.sessionId().equals(other.sessionId());
+    }
+
     boolean holds(DocumentLock lock) {
         return lock.isHeldBy(owner);
     }
 
     /** A service that acts for the holder is not shown the token of a grant it did not make. */
-    boolean mayEnd(DocumentLock lock) {
+    boolean isHolder(DocumentLock lock) {
         Optional<String> service = owner.by();
-        return service.isEmpty() || service.equals(lock.by());
+        return holds(lock) && (service.isEmpty() || service.equals(lock.by()));
+    }
+
+    boolean maySeeRequests(DocumentLock lock) {
+        return isHolder(lock) || isAdministrator;
     }
 }

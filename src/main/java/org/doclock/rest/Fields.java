@@ -123,6 +123,35 @@ final class Fields {
 
     @Constraint(validatedBy = {})
     @ReportAsSingleViolation
+    @Size(min = 1, max = LockLimits.USER_ID_MAX)
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target({ElementType.FIELD, ElementType.TYPE_USE})
+    @interface ToUserId {
+        String message() default "toUserId must be 1 to " + LockLimits.USER_ID_MAX + " characters";
+
+        Class<?>[] groups() default {};
+
+        Class<? extends Payload>[] payload() default {};
+    }
+
+    @Constraint(validatedBy = {})
+    @ReportAsSingleViolation
+    @Size(min = 1, max = LockLimits.MESSAGE_MAX)
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target({ElementType.FIELD, ElementType.TYPE_USE})
+    @interface Message {
+        String message() default
+                "message must be 1 to "
+                        + LockLimits.MESSAGE_MAX
+                        + " characters; leave it out if there is none";
+
+        Class<?>[] groups() default {};
+
+        Class<? extends Payload>[] payload() default {};
+    }
+
+    @Constraint(validatedBy = {})
+    @ReportAsSingleViolation
     @Min(1)
     @Max(Integer.MAX_VALUE)
     @Retention(RetentionPolicy.RUNTIME)
@@ -157,6 +186,35 @@ final class Fields {
     @Target({ElementType.FIELD, ElementType.TYPE_USE})
     @interface Grace {
         String message() default "grace must be 0 to " + LockLimits.GRACE_SECONDS_MAX + " seconds";
+
+        Class<?>[] groups() default {};
+
+        Class<? extends Payload>[] payload() default {};
+    }
+
+    @Constraint(validatedBy = {})
+    @ReportAsSingleViolation
+    @Min(0)
+    @Max(LockLimits.NOTICE_SECONDS_MAX)
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target({ElementType.FIELD, ElementType.TYPE_USE})
+    @interface GraceSeconds {
+        String message() default
+                "graceSeconds must be 0 to " + LockLimits.NOTICE_SECONDS_MAX + " seconds";
+
+        Class<?>[] groups() default {};
+
+        Class<? extends Payload>[] payload() default {};
+    }
+
+    @Constraint(validatedBy = {})
+    @ReportAsSingleViolation
+    @Min(0)
+    @Max(LockLimits.WAIT_SECONDS_MAX)
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target({ElementType.FIELD, ElementType.TYPE_USE})
+    @interface Wait {
+        String message() default "wait must be 0 to " + LockLimits.WAIT_SECONDS_MAX + " seconds";
 
         Class<?>[] groups() default {};
 

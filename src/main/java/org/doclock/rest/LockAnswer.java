@@ -23,6 +23,9 @@ public record LockAnswer(
                             "TAKEN_OVER",
                             "EXTENDED",
                             "RELEASED",
-                            "NOT_HELD"
+                            "NOT_HELD",
+                            "REQUESTED",
+                            "WITHDRAWN",
+                            "TRANSFERRED"
                         })
                 String outcome) {}

@@ -20,6 +20,19 @@ final class LockAnswers {
         return answer(result, Optional.empty(), caller);
     }
 
+    /** The answer to a request to edit: one who holds the document has nobody to ask. */
+    static LockAnswer ofRequest(LockResult result, Caller caller) {
+        return switch (result.outcome()) {
+            case NOT_HELD ->
+                    throw refusal(
+                            ErrorCode.NOT_HELD, "The document is free: acquire it", result, caller);
+            case LOCKED ->
+                    throw refusal(
+                            ErrorCode.LOCKED, "You hold this document yourself", result, caller);
+            default -> of(result, caller);
+        };
+    }
+
     private static LockAnswer answer(
             LockResult result, Optional<DocumentLock> shown, Caller caller) {
         if (!result.success()) {
@@ -27,19 +40,44 @@ final class LockAnswers {
         }
         return new LockAnswer(
                 true,
-                success(result.outcome()),
+                shown.filter(LockAnswers::isEnding).isPresent()
+                                && result.outcome() == LockOutcome.RELEASED
+                        ? "The holder was given notice: the lock ends by itself"
+                        : success(result.outcome()),
                 shown.map(lock -> LockInfo.of(lock, caller)),
                 result.outcome().name());
     }
 
+    private static boolean isEnding(DocumentLock lock) {
+        return lock.ending().isPresent() && !lock.remaining().isZero();
+    }
+
     private static RuntimeException refusal(LockResult result, Caller caller) {
-        boolean locked = result.outcome() == LockOutcome.LOCKED;
-        ErrorCode code = locked ? ErrorCode.LOCKED : ErrorCode.NOT_HELD;
+        return switch (result.outcome()) {
+            case LOCKED -> refusal(ErrorCode.LOCKED, lockedBy(result, caller), result, caller);
+            case NOT_ASKED ->
+                    refusal(
+                            ErrorCode.NOT_FOUND,
+                            "That user does not ask for this document any more",
+                            result,
+                            caller);
+            case TOO_MANY ->
+                    refusal(
+                            ErrorCode.TOO_MANY_REQUESTS,
+                            "Too many ask or wait already: try again later",
+                            result,
+                            caller);
+            default -> refusal(ErrorCode.NOT_HELD, notHeld(result, caller), result, caller);
+        };
+    }
+
+    private static RuntimeException refusal(
+            ErrorCode code, String message, LockResult result, Caller caller) {
         return code.exception(
                 new ErrorAnswer(
                         false,
                         code.name(),
-                        locked ? lockedBy(result, caller) : notHeld(result, caller),
+                        message,
                         result.lockedBy(),
                         result.lockInfo().map(lock -> LockInfo.of(lock, caller))));
     }
@@ -68,8 +106,11 @@ final class LockAnswers {
             case EXTENDED -> "Lock extended successfully";
             case RELEASED -> "Lock released successfully";
             case TRANSFERRED -> "Lock handed over successfully";
+            case REQUESTED -> "The holder was asked";
+            case WITHDRAWN -> "The holder is asked no more";
             case NOT_HELD -> "There was nothing to release";
-            case LOCKED -> throw new IllegalArgumentException("A refusal is no success");
+            case LOCKED, NOT_ASKED, TOO_MANY ->
+                    throw new IllegalArgumentException("A refusal is no success");
         };
     }
 }

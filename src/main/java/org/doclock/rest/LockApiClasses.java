@@ -15,10 +15,13 @@ public final class LockApiClasses {
     public static Set<Class<?>> all() {
         return Set.of(
                 LockResource.class,
+                HandOverResource.class,
                 AllLocksResource.class,
                 AuditResource.class,
+                EventResource.class,
                 JsonOnly.class,
                 UnmatchedRequests.class,
+                RequestLog.class,
                 AnswerWriter.class,
                 LockingExceptionMapper.class,
                 FragmentCheck.class);

@@ -1,5 +1,5 @@
 -- Hands the caller's lock to somebody else: a new grant with a new token, with no moment in between
--- at which the document is free.
+-- at which the document is free. If the new owner has asked for it, that is answered.
 --
 -- KEYS[1]   the lock
 -- KEYS[2]   its fence
@@ -8,18 +8,23 @@
 -- ARGV[3]   attempt id: the same again finds what it did the first time
 -- ARGV[4]   TTL of the new grant, ms
 -- ARGV[5]   how long the fence outlives the grant, ms
--- ARGV[6]   document id as a JSON string, for the event
+-- ARGV[6]   document id as a JSON string, for the events
 -- ARGV[7]   token of the grant that is meant, or ''
--- ARGV[8]   the new owner, user and session: '{"userId":"…"[,"sessionId":"…"]'
--- ARGV[9]   the new owner's name: ',"username":"…"', or ''
--- ARGV[10]  the service that acts for the holder: ',"by":"…"', or ''
+-- ARGV[8]   the new holder: '{"userId":"…"'
+-- ARGV[9]   the new holder's session: ',"sessionId":"…"', or ''
+-- ARGV[10]  the new holder's name: ',"username":"…"', or ''
+-- ARGV[11]  the service that acts for the holder: ',"by":"…"', or ''
+-- ARGV[12]  how long a request to edit lasts, ms
+-- ARGV[13]  '1': only to a user who asks, in the session that asks, by the name given there; a
+--           session in ARGV[9] has to be that one
 --
--- Reply: outcome (TRANSFERRED, NOT_HELD or LOCKED), the lock's text (nil if free),
+-- Reply: outcome (TRANSFERRED, NOT_HELD, LOCKED, or NOT_ASKED), the lock's text (nil if free),
 --        its end and now, epoch ms (an end of -1: none)
 
 local user, session, attempt, ttl = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
 local retention, documentId, token = tonumber(ARGV[5]), ARGV[6], ARGV[7]
-local newOwner, newUsername, by = ARGV[8], ARGV[9], ARGV[10]
+local newUser, newSession, newUsername, by = ARGV[8], ARGV[9], ARGV[10], ARGV[11]
+local lifetime, onlyIfAsked = tonumber(ARGV[12]), ARGV[13] == '1'
 
 local lock = readLock()
 local fence = readFence()
@@ -27,7 +32,7 @@ local fence = readFence()
 if not lock then
     return answer('NOT_HELD', nil)
 end
-if lock.attempt == attempt and lock.owner == newOwner then
+if lock.attempt == attempt and string.sub(lock.owner, 1, #newUser) == newUser then
     return answer(lock.outcome, lock)
 end
 respectForeign(fence, lock, retention)
@@ -42,6 +47,26 @@ end
 if isLeft(lock) then
     return answer('NOT_HELD', lock)
 end
-return write({ fence = fence, owner = newOwner, username = newUsername, outcome = 'TRANSFERRED', attempt = attempt, by = by,
-    token = nextToken(fence, lock, 0), expiresAt = nowMillis + ttl, retention = retention,
+
+local readable, request = pcall(requestOf, newUser, lifetime)
+if onlyIfAsked then
+    if not readable then
+        error(request)
+    end
+    if not request or (newSession ~= '' and newSession ~= request.session) then
+        return answer('NOT_ASKED', lock)
+    end
+    newSession, newUsername = request.session, request.username
+end
+local newToken = nextToken(fence, lock, 0)
+local answered = readable and request and request.session == newSession
+if answered then
+    onRequests('HDEL', newUser)
+end
+local reply = write({ lock = lock, fence = fence, owner = newUser .. newSession, username = newUsername,
+    outcome = 'TRANSFERRED', attempt = attempt, by = by, token = newToken, expiresAt = nowMillis + ttl, retention = retention,
     documentId = documentId, event = 'transferred' })
+if answered then
+    publishRequest(request, 'ANSWERED', 'TRANSFERRED', documentId, { text = reply[2], expiresAt = reply[3] })
+end
+return reply

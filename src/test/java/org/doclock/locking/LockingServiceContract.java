@@ -20,60 +20,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.assertj.core.data.Offset;
-import org.doclock.RedisLook;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisPubSub;
-import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.params.SetParams;
 
 /**
  * What the locks promise, one sentence a test. It runs against every set-up of Redis and server;
  * each looks into Redis itself, not only at the answer.
  */
-abstract class LockingServiceContract {
-
-    private static final Duration LONG = Duration.ofMinutes(5);
-    private static final Duration SHORT = Duration.ofMillis(60);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    private static final LockOwner ANNA = LockOwner.of("anna");
-    private static final LockOwner ANNA_TAB_1 = LockOwner.of("anna").inSession("tab-1");
-    private static final LockOwner ANNA_TAB_2 = LockOwner.of("anna").inSession("tab-2");
-    private static final LockOwner BOB = LockOwner.of("bob").named("Bob B.");
-
-    private RedisLook look;
-    private UnifiedJedis redis;
-    private String doc;
-
-    abstract LockingService locks();
-
-    /** The same locks, for a caller with the role of administrators. */
-    abstract LockingService administration();
-
-    /** Into the Redis that the locks are in; closed after each test. */
-    abstract RedisLook look();
-
-    @BeforeEach
-    void connectToRedis() {
-        look = look();
-        redis = look.redis();
-    }
-
-    @AfterEach
-    void disconnectFromRedis() {
-        look.close();
-    }
-
-    @BeforeEach
-    void nameADocument() {
-        doc = "quote-" + UUID.randomUUID();
-    }
+abstract class LockingServiceContract extends QueueContract {
 
     // ---- acquiring a free document
 
@@ -1702,116 +1657,5 @@ abstract class LockingServiceContract {
         LockResult result = hold(owner, token);
         assertThat(result.success()).isFalse();
         return result.outcome();
-    }
-
-    private String key() {
-        return "doc-lock:" + doc;
-    }
-
-    private String fenceKey() {
-        return "doc-lock-fence:{doc-lock:" + doc + "}";
-    }
-
-    private String text() {
-        return redis.get(key());
-    }
-
-    private String fence() {
-        return redis.get(fenceKey());
-    }
-
-    private long pttl() {
-        return redis.pttl(key());
-    }
-
-    private long redisMillis() {
-        return look.millis();
-    }
-
-    private void awaitFree() {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(5))
-                .until(() -> !redis.exists(key()));
-    }
-
-    /** A lock as another program would write it, for a minute. */
-    private void foreign(String text) {
-        foreign(doc, text);
-    }
-
-    private void foreign(String document, String text) {
-        redis.set("doc-lock:" + document, text, SetParams.setParams().px(60_000));
-    }
-
-    private static AcquireOptions options() {
-        return AcquireOptions.defaults();
-    }
-
-    private DocumentLock acquire(LockOwner owner, Duration ttl) {
-        return lock(locks().acquireLock(doc, owner, options().ttl(ttl)));
-    }
-
-    private LockOutcome outcome(LockOwner owner) {
-        return locks().acquireLock(doc, owner).outcome();
-    }
-
-    private LockSetResult acquireAll(LockOwner owner, String... documents) {
-        return locks().acquireLocks(List.of(documents), owner, options());
-    }
-
-    private LockResult resume(LockOwner owner, long token) {
-        return locks().acquireLock(doc, owner, options().resuming(token));
-    }
-
-    private void assertNotResumed(LockOwner owner, long token) {
-        LockResult result = resume(owner, token);
-        assertThat(result.outcome()).isEqualTo(ACQUIRED);
-        assertThat(token(result)).isGreaterThan(token);
-    }
-
-    private LockResult extend(LockOwner owner, long token) {
-        return locks().extendLock(doc, owner, OptionalLong.of(token), Optional.empty());
-    }
-
-    private LockResult release(LockOwner owner, long token) {
-        return locks().releaseLock(doc, owner, OptionalLong.of(token), Duration.ZERO);
-    }
-
-    private LockResult releaseWithGrace(LockOwner owner, Duration grace) {
-        return locks().releaseLock(doc, owner, OptionalLong.empty(), grace);
-    }
-
-    private LockResult breakLock(OptionalLong token) {
-        return administration().forceReleaseLock(doc, "root", Optional.empty(), token);
-    }
-
-    private LockResult transfer(LockOwner from, OptionalLong token, LockOwner to) {
-        return locks().transferLock(doc, from, token, to, Duration.ofSeconds(30));
-    }
-
-    private Optional<DocumentLock> info() {
-        return locks().getLockInfo(doc);
-    }
-
-    private List<String> ofThisDocument(List<String> messages) {
-        synchronized (messages) {
-            return messages.stream().filter(it -> it.contains('"' + doc + '"')).toList();
-        }
-    }
-
-    private static DocumentLock lock(LockResult result) {
-        return result.lockInfo().orElseThrow();
-    }
-
-    private static long token(LockResult result) {
-        return lock(result).token();
-    }
-
-    private static Offset<Long> within(long millis) {
-        return Offset.offset(millis);
-    }
-
-    private static void assertRefused(ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOf(InvalidLockRequestException.class);
     }
 }

@@ -70,6 +70,7 @@ class LockingSettingsTest {
                 "doclock.ttl.default         | PT48H                   | doclock.ttl.max",
                 "doclock.ttl.min             | PT0S                    | at least 1 ms",
                 "doclock.ttl.max             | PT1M                    | doclock.ttl.max",
+                "doclock.hand-over.ttl       | PT0.5S                  | from doclock.ttl.min",
                 "doclock.fence.retention     | PT24H                   | longer than doclock.ttl.max",
                 "doclock.resume              | yes                     | true or false"
             })

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.doclock.CuttingProxy;
+import org.doclock.RedisLook;
 import org.doclock.RedisProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +26,9 @@ class LostAnswerIT {
     private static final LockOwner ANNA_TAB_2 = LockOwner.of("anna").inSession("tab-2");
     private static final LockOwner BOB = LockOwner.of("bob");
     private static final Runnable NOTHING = () -> {};
+
+    /** An administrator's act looks at the lock and writes its intent before. */
+    private static final int LOOK_AND_INTENT = 2;
 
     private final RedisProcess redis = RedisProcess.start();
     private final CuttingProxy proxy = new CuttingProxy(redis.port());
@@ -145,7 +149,7 @@ class LostAnswerIT {
     @Test
     void aForceReleaseIsReportedAndEndsNoLaterGrant() {
         locks.acquireLock(DOC, ANNA);
-        proxy.loseNextAnswer(() -> others.acquireLock(DOC, BOB));
+        proxy.loseAnswerAfter(LOOK_AND_INTENT, () -> others.acquireLock(DOC, BOB));
         assertThat(
                         locks.forceReleaseLock(DOC, "root", Optional.empty(), OptionalLong.empty())
                                 .outcome())
@@ -171,11 +175,23 @@ class LostAnswerIT {
     @Test
     void aForceReleaseIsReportedAsReleased() {
         locks.acquireLock(DOC, BOB);
-        proxy.loseNextAnswer(NOTHING);
+        proxy.loseAnswerAfter(LOOK_AND_INTENT, NOTHING);
         assertThat(
                         locks.forceReleaseLock(DOC, "root", Optional.empty(), OptionalLong.empty())
                                 .outcome())
                 .isEqualTo(LockOutcome.RELEASED);
+    }
+
+    @Test
+    void aNoticeIsGivenAndReportedOnce() {
+        long token = token(locks.acquireLock(DOC, BOB));
+        proxy.loseNextAnswer(NOTHING);
+        LockResult result =
+                locks.forceReleaseLock(
+                        DOC, "root", Optional.empty(), OptionalLong.empty(), Duration.ofSeconds(9));
+        assertThat(result.outcome()).isEqualTo(LockOutcome.RELEASED);
+        assertThat(token(result)).isEqualTo(token);
+        assertThat(result.lockInfo().orElseThrow().ending()).isPresent();
     }
 
     @Test
@@ -189,6 +205,67 @@ class LostAnswerIT {
     }
 
     @Test
+    void aPlaceInTheQueueIsTakenOnceAndAGrantToIsReportedOnce() {
+        others.acquireLock(DOC, BOB);
+        LockTicket ticket = LockTicket.of(DOC, ANNA, AcquireOptions.defaults());
+        proxy.loseNextAnswer(NOTHING);
+        assertThat(stand(ticket)).isEqualTo(LockOutcome.LOCKED);
+        assertThat(redis.connect().zcard("doc-lock-queue:{doc-lock:" + DOC + "}")).isEqualTo(1);
+        others.releaseLock(DOC, BOB);
+        proxy.loseNextAnswer(NOTHING);
+        assertThat(stand(ticket)).isEqualTo(LockOutcome.ACQUIRED);
+        proxy.loseNextAnswer(NOTHING);
+        locks.queue().leave(ticket);
+        assertThat(others.isLocked(DOC)).isFalse();
+    }
+
+    @Test
+    void leavingTwiceEndsNoLaterGrant() {
+        LockTicket ticket = LockTicket.of(DOC, ANNA, AcquireOptions.defaults());
+        stand(ticket);
+        proxy.loseNextAnswer(() -> others.acquireLock(DOC, ANNA));
+        locks.queue().leave(ticket);
+        assertThat(others.isLocked(DOC)).isTrue();
+    }
+
+    @Test
+    void aRequestIsMadeAndToldOnce() {
+        locks.acquireLock(DOC, ANNA);
+        try (PublishedEvents events = new PublishedEvents(RedisLook.at(redis.uri()), DOC)) {
+            proxy.loseNextAnswer(NOTHING);
+            assertThat(locks.requestLock(DOC, BOB, Optional.empty()).outcome())
+                    .isEqualTo(LockOutcome.REQUESTED);
+            proxy.loseNextAnswer(NOTHING);
+            assertThat(locks.withdrawRequest(DOC, BOB).outcome()).isEqualTo(LockOutcome.WITHDRAWN);
+            locks.releaseLock(DOC, ANNA);
+            events.assertTypes("requested", "requested", "released");
+        }
+    }
+
+    @Test
+    void aHandOverToWhoAsksIsReportedAsTransferred() {
+        locks.acquireLock(DOC, ANNA);
+        locks.requestLock(DOC, BOB, Optional.empty());
+        proxy.loseNextAnswer(NOTHING);
+        LockResult result = handOver();
+        assertThat(result.outcome()).isEqualTo(LockOutcome.TRANSFERRED);
+        assertThat(locks.verifyLock(DOC, BOB, token(result))).isTrue();
+    }
+
+    @Test
+    void aHandOverIsUnknownIfTheLockIsBackAlready() {
+        locks.acquireLock(DOC, ANNA);
+        locks.requestLock(DOC, BOB, Optional.empty());
+        proxy.loseNextAnswer(
+                () -> {
+                    others.releaseLock(DOC, BOB);
+                    others.acquireLock(DOC, ANNA);
+                });
+        // "Does not ask" is true by now, and is the work of the first sending.
+        assertThatThrownBy(this::handOver).isInstanceOf(StoreUnavailableException.class);
+    }
+
+    @Test
     void readingIsRepeated() {
         locks.acquireLock(DOC, ANNA);
         proxy.loseNextAnswer(NOTHING);
@@ -197,6 +274,9 @@ class LostAnswerIT {
         assertThat(locks.getLockInfos(List.of(DOC, "quote-2"))).containsOnlyKeys(DOC);
         proxy.loseNextAnswer(NOTHING);
         assertThat(locks.getAllLocks()).hasSize(1);
+        others.requestLock(DOC, BOB, Optional.empty());
+        proxy.loseNextAnswer(NOTHING);
+        assertThat(locks.getLockRequests(DOC)).hasSize(1);
     }
 
     @Test
@@ -207,6 +287,14 @@ class LostAnswerIT {
         assertThat(result.grants())
                 .extracting(LockResult::outcome)
                 .containsExactly(LockOutcome.ACQUIRED, LockOutcome.ACQUIRED);
+    }
+
+    private LockOutcome stand(LockTicket ticket) {
+        return locks.queue().stand(ticket, Duration.ofSeconds(15)).outcome();
+    }
+
+    private LockResult handOver() {
+        return locks.handOverLock(DOC, ANNA, OptionalLong.empty(), "bob", Optional.empty());
     }
 
     private LockResult extend(LockOwner owner, long token) {

@@ -38,6 +38,7 @@ final class TestSettings {
                 Duration.ofMinutes(5),
                 Duration.ofMillis(10),
                 Duration.ofHours(24),
+                Duration.ofSeconds(30),
                 Duration.ofHours(48),
                 true,
                 new AuditSettings(100_000, Duration.ofDays(365)));

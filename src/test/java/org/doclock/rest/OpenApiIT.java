@@ -18,15 +18,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OpenApiIT {
 
     private static final Map<String, List<String>> OPERATIONS =
-            Map.of(
-                    "/api/lock", List.of("get", "delete"),
-                    "/api/lock/acquire", List.of("post"),
-                    "/api/lock/release", List.of("post"),
-                    "/api/lock/extend", List.of("post"),
-                    "/api/lock/force-release", List.of("post"),
-                    "/api/lock/status", List.of("post"),
-                    "/api/lock/audit", List.of("get"),
-                    "/api/lock/status/{docId}", List.of("get"));
+            Map.ofEntries(
+                    Map.entry("/api/lock", List.of("get", "delete")),
+                    Map.entry("/api/lock/acquire", List.of("post")),
+                    Map.entry("/api/lock/release", List.of("post")),
+                    Map.entry("/api/lock/events", List.of("get")),
+                    Map.entry("/api/lock/extend", List.of("post")),
+                    Map.entry("/api/lock/request", List.of("post")),
+                    Map.entry("/api/lock/hand-over", List.of("post")),
+                    Map.entry("/api/lock/force-release", List.of("post")),
+                    Map.entry("/api/lock/status", List.of("post")),
+                    Map.entry("/api/lock/audit", List.of("get")),
+                    Map.entry("/api/lock/status/{docId}", List.of("get")));
 
     private final JsonObject api =
             Api.anonymous(SharedServer.uri()).get("/openapi", "Accept", "application/json").json();
@@ -54,13 +57,17 @@ class OpenApiIT {
                                             .contains(
                                                     "200", "400", "401", "403", "405", "406", "429",
                                                     "500", "503");
-                                    assertThat(answer(operation, "200")).endsWith("Answer");
+                                    assertThat(answer(operation, "200"))
+                                            .endsWith(
+                                                    path.endsWith("/events")
+                                                            ? "/LockEvent"
+                                                            : "Answer");
                                     assertThat(answer(operation, "400")).endsWith("/Error");
                                 }));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"acquire", "release", "extend"})
+    @ValueSource(strings = {"acquire", "release", "extend", "request", "hand-over"})
     void theRefusalOfALockIsDescribed(String name) {
         assertThat(answer(operation("/api/lock/" + name, "post"), "409")).endsWith("/Error");
     }
@@ -72,6 +79,8 @@ class OpenApiIT {
                         "release", "ReleaseRequest",
                         "extend", "ExtendRequest",
                         "force-release", "ForceReleaseRequest",
+                        "request", "EditRequest",
+                        "hand-over", "HandOverRequest",
                         "status", "StatusRequest")
                 .forEach(
                         (path, body) -> {
@@ -95,16 +104,16 @@ class OpenApiIT {
             JsonObject schema = schema(record);
             for (RecordComponent field : record.getRecordComponents()) {
                 JsonObject property =
-                        schema.getJsonObject("properties").getJsonObject(field.getName());
-                assertThat(property).as("%s.%s", record, field.getName()).isNotNull();
+                        schema.getJsonObject("properties").getJsonObject(JsonRecords.name(field));
+                assertThat(property).as("%s.%s", record, JsonRecords.name(field)).isNotNull();
                 assertThat(property.getString("type", property.getString("$ref", "object")))
-                        .as("%s.%s", record, field.getName())
+                        .as("%s.%s", record, JsonRecords.name(field))
                         .isNotEqualTo("object");
             }
             assertThat(schema.getJsonObject("properties").keySet())
                     .containsExactlyInAnyOrderElementsOf(
                             Arrays.stream(record.getRecordComponents())
-                                    .map(RecordComponent::getName)
+                                    .map(JsonRecords::name)
                                     .toList());
         }
     }
@@ -126,11 +135,9 @@ class OpenApiIT {
     }
 
     private static String answer(JsonObject operation, String status) {
-        return operation
-                .getJsonObject("responses")
-                .getJsonObject(status)
-                .getJsonObject("content")
-                .getJsonObject("application/json")
+        JsonObject content =
+                operation.getJsonObject("responses").getJsonObject(status).getJsonObject("content");
+        return content.getJsonObject(content.keySet().iterator().next())
                 .getJsonObject("schema")
                 .getString("$ref");
     }

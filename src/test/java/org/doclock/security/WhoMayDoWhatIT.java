@@ -44,12 +44,16 @@ class WhoMayDoWhatIT {
 
     private List<Row> rows() {
         String body = "{\"docId\":\"" + doc + "\"}";
+        String withdrawal = "{\"docId\":\"" + doc + "\",\"withdraw\":true}";
+        String handOver = "{\"docId\":\"" + doc + "\",\"toUserId\":\"nobody\"}";
         return List.of(
                 new Row("POST", "/api/lock/acquire", body, 200, 200, 200),
                 new Row("POST", "/api/lock/extend", body, 200, 200, 200),
+                new Row("POST", "/api/lock/request", withdrawal, 200, 200, 200),
                 new Row("GET", "/api/lock/status/" + doc, "", 200, 200, 200),
                 new Row("POST", "/api/lock/status", "{\"docIds\":[\"a\"]}", 200, 200, 200),
                 new Row("POST", "/api/lock/release", body, 200, 200, 200),
+                new Row("POST", "/api/lock/hand-over", handOver, 409, 409, 409),
                 new Row("GET", "/api/lock", "", 403, 403, 200),
                 new Row("POST", "/api/lock/force-release", body, 403, 403, 200),
                 new Row("DELETE", "/api/lock?reason=test", "", 403, 403, 200),

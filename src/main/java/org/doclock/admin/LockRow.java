@@ -1,0 +1,59 @@
+package org.doclock.admin;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.doclock.locking.DocumentLock;
+
+/**
+ * A line of the table of locks.
+ *
+ * @param length how long the grant was to last when it was made or last renewed, as far as this
+ *     server heard of that
+ * @param searched document and user as a search compares them
+ */
+public record LockRow(DocumentLock lock, Duration length, String searched) {
+
+    /** A client renews at a third of the time, so half of it is late. */
+    private static final int LATE = 2;
+
+    static LockRow of(DocumentLock lock, Duration length) {
+        String searched =
+                String.join("\n", lock.documentId(), lock.userId(), lock.username().orElse(""));
+        return new LockRow(lock, length, searched.toLowerCase(Locale.ROOT));
+    }
+
+    public String getKey() {
+        return GrantKey.of(lock).text();
+    }
+
+    /** The name to show, else the user's id. */
+    public String getHolder() {
+        return lock.username().orElse(lock.userId());
+    }
+
+    /** Whether there is a name beside the id. */
+    public boolean isNamed() {
+        return lock.username().filter(it -> !it.equals(lock.userId())).isPresent();
+    }
+
+    public boolean isEnding() {
+        return lock.ending().isPresent();
+    }
+
+    public boolean isWithoutEnd() {
+        return lock.expiresAt() == DocumentLock.NEVER;
+    }
+
+    /** Whether the lock is another program's, which has no token. */
+    public boolean isForeign() {
+        return lock.token() == 0;
+    }
+
+    /**
+     * From when on the lock counts as idle unless it is renewed, epoch milliseconds by Redis's
+     * clock.
+     */
+    public long getIdleFrom() {
+        return isWithoutEnd() ? lock.timestamp() : lock.expiresAt() - length.toMillis() / LATE;
+    }
+}

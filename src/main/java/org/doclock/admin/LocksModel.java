@@ -1,0 +1,56 @@
+package org.doclock.admin;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.primefaces.model.FilterMeta;
+import org.primefaces.model.LazyDataModel;
+import org.primefaces.model.SortMeta;
+import org.primefaces.model.SortOrder;
+
+/** What PrimeFaces' table asks: a page of the locks that match the filter of the request. */
+class LocksModel extends LazyDataModel<LockRow> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient LockListing listing;
+    private final transient LockFilter filter;
+
+    LocksModel(LockListing listing, LockFilter filter) {
+        this.listing = listing;
+        this.filter = filter;
+    }
+
+    @Override
+    public int count(Map<String, FilterMeta> unused) {
+        return find(0, 0, Map.of()).map(LockListing.Part::total).orElse(0);
+    }
+
+    @Override
+    public List<LockRow> load(
+            int first,
+            int pageSize,
+            Map<String, SortMeta> sorting,
+            Map<String, FilterMeta> unused) {
+        int start = recalculateFirst(first, pageSize, getRowCount());
+        return find(start, pageSize, sorting).map(LockListing.Part::rows).orElse(List.of());
+    }
+
+    private Optional<LockListing.Part> find(
+            int first, int pageSize, Map<String, SortMeta> sorting) {
+        Optional<SortMeta> by =
+                sorting.values().stream()
+                        .filter(SortMeta::isActive)
+                        .max(Comparator.comparingInt(SortMeta::getPriority));
+        LockColumn column =
+                by.flatMap(it -> LockColumn.named(it.getField())).orElse(LockColumn.DOCUMENT);
+        boolean descending = by.filter(it -> it.getOrder() == SortOrder.DESCENDING).isPresent();
+        return listing.find(filter, column, descending, first, pageSize);
+    }
+
+    @Override
+    public String getRowKey(LockRow row) {
+        return row.getKey();
+    }
+}

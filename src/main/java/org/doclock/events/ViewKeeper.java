@@ -1,0 +1,283 @@
+package org.doclock.events;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.doclock.locking.DocumentLock;
+import org.doclock.locking.LockFeed;
+import org.doclock.locking.StoreUnavailableException;
+
+/**
+ * Keeps a table of all locks, from when somebody looks until nobody has looked for a while, on a
+ * thread of its own. What it shares with that thread is guarded by the view.
+ */
+final class ViewKeeper implements LockListener {
+
+    /** How long events may be on their way; locks that end within this are asked for together. */
+    private static final Duration ON_THEIR_WAY = Duration.ofMillis(20);
+
+    /** How often to see whether somebody still does. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private static final int AT_ONCE = 1_000;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration END = Duration.ofSeconds(2);
+
+    private static final Logger LOG = Logger.getLogger(ViewKeeper.class.getName());
+
+    private final LiveView view;
+    private final LockEvents events;
+    private final LockFeed feed;
+    private final EventSettings settings;
+    private final LockTable table = new LockTable();
+    private final Thread thread = Subscriber.daemon(this::run, "doclock-live-view");
+
+    /** Counts how often events began to be heard. */
+    private int connections;
+
+    private boolean heard;
+    private boolean complete;
+    private volatile boolean known;
+    private boolean stopped;
+    private long nextScan;
+    private long waitingUntil;
+    private Duration pause = FIRST_PAUSE;
+
+    ViewKeeper(LiveView view, LockEvents events, LockFeed feed, EventSettings settings) {
+        this.view = view;
+        this.events = events;
+        this.feed = feed;
+        this.settings = settings;
+    }
+
+    ViewKeeper start() {
+        thread.start();
+        return this;
+    }
+
+    /** Waits 2 s at most. */
+    void stop() {
+        synchronized (view) {
+            stopped = true;
+            view.notifyAll();
+        }
+        thread.interrupt();
+        try {
+            thread.join(END.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    LockTable table() {
+        return table;
+    }
+
+    /** Whether the table holds every lock, and will hear of every change. */
+    boolean isLive() {
+        return heard && complete;
+    }
+
+    /** Whether what happens follows upon something that was told. */
+    boolean isKnown() {
+        return known;
+    }
+
+    // ---- called when events come, in order
+
+    @Override
+    public void live() {
+        synchronized (view) {
+            heard = true;
+            connections++;
+            complete = false;
+            nextScan = System.nanoTime();
+            view.notifyAll();
+        }
+    }
+
+    @Override
+    public void notLive() {
+        synchronized (view) {
+            heard = false;
+            if (complete && !stopped) {
+                view.tellNotLive();
+            }
+            complete = false;
+        }
+    }
+
+    @Override
+    public void event(LockEvent event) {
+        synchronized (view) {
+            if (stopped) {
+                return;
+            }
+            long now = System.nanoTime();
+            table.apply(event, now).ifPresent(it -> view.tell(this, it));
+            if (table.nextDue(now).orElse(waitingUntil) - waitingUntil < 0) {
+                view.notifyAll();
+            }
+        }
+    }
+
+    // ---- the thread
+
+    private void run() {
+        Registration registration = events.listen(this);
+        try {
+            while (awaitWork()) {
+                work();
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        } finally {
+            registration.close();
+        }
+    }
+
+    /** Whether there is more to do: no, when it was stopped or nobody looks. */
+    private boolean awaitWork() throws InterruptedException {
+        synchronized (view) {
+            while (!stopped && !view.endIfNobodyLooks(this)) {
+                long now = System.nanoTime();
+                waitingUntil = nextWork(now);
+                long millis = TimeUnit.NANOSECONDS.toMillis(waitingUntil - now);
+                if (millis <= 0) {
+                    return true;
+                }
+                view.wait(millis);
+            }
+            stopped = true;
+            return false;
+        }
+    }
+
+    private long nextWork(long now) {
+        long next = now + LOOK.toNanos();
+        if (!heard) {
+            return next;
+        }
+        next = earlier(next, nextScan);
+        return complete ? earlier(next, table.nextDue(now).orElse(next)) : next;
+    }
+
+    private static long earlier(long one, long other) {
+        return one - other < 0 ? one : other;
+    }
+
+    private void work() throws InterruptedException {
+        boolean scan;
+        synchronized (view) {
+            scan = System.nanoTime() - nextScan >= 0;
+        }
+        try {
+            if (scan) {
+                scan();
+            } else {
+                letEventsArrive();
+                lookAfterEnded();
+            }
+            pause = FIRST_PAUSE;
+        } catch (StoreUnavailableException e) {
+            LOG.log(Level.FINE, "The live view could not ask Redis", e);
+            synchronized (view) {
+                if (scan) {
+                    nextScan = System.nanoTime() + pause.toNanos();
+                }
+            }
+            Thread.sleep(FIRST_PAUSE.toMillis());
+            pause = longer(pause);
+        }
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+    }
+
+    private void scan() {
+        int connection;
+        synchronized (view) {
+            connection = connections;
+            table.beginReading();
+        }
+        Set<String> seen = new HashSet<>();
+        try {
+            feed.readAll(
+                    page -> {
+                        page.forEach(it -> seen.add(it.documentId()));
+                        letEventsArrive();
+                        take(page);
+                    });
+            letEventsArrive();
+            synchronized (view) {
+                if (connection == connections && heard) {
+                    table.others(seen).forEach(it -> take(it, Optional.empty()));
+                    nextScan = System.nanoTime() + settings.reconcile().toNanos();
+                    if (!complete) {
+                        complete = true;
+                        known = true;
+                        view.tellLive();
+                    }
+                }
+            }
+        } finally {
+            synchronized (view) {
+                table.endReading();
+            }
+        }
+    }
+
+    /**
+     * What was read may be ahead of events that are on their way. Where nothing was known before
+     * that does no harm: nobody is told, and in the end all is as it is.
+     */
+    private void letEventsArrive() {
+        if (known) {
+            LockSupport.parkNanos(ON_THEIR_WAY.toNanos());
+        }
+    }
+
+    private void lookAfterEnded() {
+        List<String> due;
+        synchronized (view) {
+            due = table.due(System.nanoTime(), AT_ONCE);
+            table.beginReading();
+        }
+        try {
+            Map<String, DocumentLock> standing = feed.read(due);
+            synchronized (view) {
+                due.forEach(it -> take(it, Optional.ofNullable(standing.get(it))));
+            }
+        } catch (StoreUnavailableException e) {
+            synchronized (view) {
+                table.askAgain(due);
+            }
+            throw e;
+        } finally {
+            synchronized (view) {
+                table.endReading();
+            }
+        }
+    }
+
+    private void take(Collection<DocumentLock> page) {
+        synchronized (view) {
+            page.forEach(it -> take(it.documentId(), Optional.of(it)));
+        }
+    }
+
+    private void take(String documentId, Optional<DocumentLock> lock) {
+        table.found(documentId, lock, System.nanoTime()).ifPresent(it -> view.tell(this, it));
+    }
+}
