@@ -45,6 +45,27 @@ class ArchitectureTest {
                             "jakarta.transaction..",
                             "jakarta.persistence..");
 
+    /**
+     * Where there is no MicroProfile Metrics, CDI passes over these, and nothing else is missing.
+     */
+    @ArchTest
+    static final ArchRule onlyClassesNamedMetricsKnowMetrics =
+            noClasses()
+                    .that()
+                    .haveSimpleNameNotEndingWith("Metrics")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.eclipse.microprofile.metrics..");
+
+    @ArchTest
+    static final ArchRule nothingStandsOnMetrics =
+            noClasses()
+                    .that()
+                    .haveSimpleNameNotEndingWith("Metrics")
+                    .should()
+                    .dependOnClassesThat()
+                    .haveSimpleNameEndingWith("Metrics");
+
     @ArchTest
     static final ArchRule onlyTheseTalkToRedis =
             noClasses()

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -44,33 +45,50 @@ public final class EventClient implements AutoCloseable {
      */
     public static EventClient open(
             URI server, String user, String path, Map<String, String> headers) {
-        return new EventClient(server, user, path, headers);
+        return new EventClient(server, user, path, headers).readOn();
+    }
+
+    /** One that leaves what it is told to the network, until it reads on. */
+    public static EventClient openWithoutReading(URI server, String user, String path) {
+        return new EventClient(server, user, path, Map.of());
     }
 
     private EventClient(URI server, String user, String path, Map<String, String> headers) {
         try {
-            socket = new Socket(server.getHost(), server.getPort());
+            socket = new Socket();
+            socket.setReceiveBufferSize(64 * 1024);
+            socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
             OutputStream out = socket.getOutputStream();
-            out.write(request(server, user, path, headers).getBytes(StandardCharsets.UTF_8));
+            out.write(request(server, basic(user), path, headers).getBytes(StandardCharsets.UTF_8));
             out.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Reads from now on. */
+    public EventClient readOn() {
         Thread reader = new Thread(this::read, "event-client");
         reader.setDaemon(true);
         reader.start();
+        return this;
     }
 
+    private static String basic(String user) {
+        String both = user + ":" + user;
+        return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * @param path with its query
+     */
     public static String request(
-            URI server, String user, String path, Map<String, String> headers) {
+            URI server, String authorization, String path, Map<String, String> headers) {
         StringBuilder request = new StringBuilder();
         request.append("GET ").append(server.getPath()).append(path).append(" HTTP/1.1\r\n");
         request.append("Host: ").append(server.getAuthority()).append("\r\n");
         request.append("Accept: text/event-stream\r\n");
-        String basic = user + ":" + user;
-        request.append("Authorization: Basic ")
-                .append(Base64.getEncoder().encodeToString(basic.getBytes(StandardCharsets.UTF_8)))
-                .append("\r\n");
+        request.append("Authorization: ").append(authorization).append("\r\n");
         headers.forEach(
                 (name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
         return request.append("\r\n").toString();
@@ -78,6 +96,10 @@ public final class EventClient implements AutoCloseable {
 
     public synchronized List<Frame> frames() {
         return List.copyOf(frames);
+    }
+
+    public synchronized int count() {
+        return frames.size();
     }
 
     public synchronized List<String> types() {

@@ -64,7 +64,11 @@ class HostApplicationIT {
                                         Deployments.hostWithoutDocLock())
                                 .map(war -> export(war, folder))
                                 .toList(),
-                        Map.of("DOCLOCK_REDIS_URI", LeastAccess.uri(redis.port()).toString()),
+                        Map.of(
+                                "DOCLOCK_REDIS_URI",
+                                LeastAccess.uri(redis.port()).toString(),
+                                "DOCLOCK_EVENTS_STREAM_MAX",
+                                "PT4S"),
                         LOG::add);
         Files.write(folder.resolve("server.log"), LOG);
     }
@@ -148,6 +152,25 @@ class HostApplicationIT {
             assertThat(services.get(path).json().getString("text")).isEqualTo("third");
             assertThat(look.exists("doc-lock:" + doc)).isFalse();
             assertThat(complaints).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"host", "absolute"})
+    void tellsEventsBelowTheHostsOwnPathUntilTheStreamIsOver(String host) {
+        URI server = URI.create(payara.uri() + "/" + host);
+        String path = "/api/lock/events?docId=" + doc;
+        try (EventClient stream = EventClient.open(server, "bob", path, Map.of())) {
+            Awaitility.await().until(() -> stream.first("snapshot").isPresent());
+            in(host).as("alice").post("acquire", "{\"docId\":\"" + doc + "\"}");
+            Awaitility.await().until(() -> stream.first("acquired").isPresent());
+            Awaitility.await().until(stream::isEnded);
+            in(host).as("alice").post("release", "{\"docId\":\"" + doc + "\"}");
+            String last = stream.first("acquired").orElseThrow().id();
+            try (EventClient again =
+                    EventClient.open(server, "bob", path, Map.of("Last-Event-ID", last))) {
+                Awaitility.await().until(() -> again.types().equals(List.of("released")));
+            }
         }
     }
 

@@ -20,7 +20,9 @@ public final class LeastAccess {
                     "~doc-lock:*",
                     "~doc-lock-fence:*",
                     "~doc-lock-requests:*",
+                    "~doc-lock-queue:*",
                     "~doc-lock-signin:*",
+                    "~doc-lock-health",
                     "~doc-lock-audit*",
                     "resetchannels",
                     "&doc-lock-events",
@@ -44,6 +46,12 @@ public final class LeastAccess {
                     "+hset",
                     "+hdel",
                     "+pexpire",
+                    "+zadd",
+                    "+zrem",
+                    "+zrange",
+                    "+zrangebyscore",
+                    "+zscore",
+                    "+zcard",
                     "+publish",
                     "+subscribe",
                     "+eval",
@@ -57,6 +65,8 @@ public final class LeastAccess {
                     "+hmget",
                     "+multi",
                     "+exec",
+                    "+wait",
+                    "+info",
                     "+asking",
                     "+cluster|slots",
                     "+cluster|nodes");
@@ -90,7 +100,7 @@ public final class LeastAccess {
         };
     }
 
-    static URI uri(int port) {
+    public static URI uri(int port) {
         return URI.create("redis://" + USER_INFO + "127.0.0.1:" + port);
     }
 }

@@ -89,6 +89,14 @@ public class LockListing {
         return Optional.of(new Part(version.orElseThrow(), matching.length, part, now()));
     }
 
+    /** A lock as a row, whether or not the live view knows it. */
+    synchronized LockRow row(DocumentLock lock) {
+        return Optional.ofNullable(rows.get(lock.documentId()))
+                .filter(it -> it.lock().token() == lock.token())
+                .map(it -> LockRow.of(lock, it.length()))
+                .orElseGet(() -> LockRow.of(lock, likelyLength(lock)));
+    }
+
     synchronized int sessionsOf(String userId) {
         return sessions.of(userId);
     }

@@ -1,7 +1,5 @@
 package org.doclock.admin;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import org.doclock.locking.DocumentLock;
@@ -36,10 +34,6 @@ public record LockRow(DocumentLock lock, Duration length, String searched) {
     /** Whether there is a name beside the id. */
     public boolean isNamed() {
         return lock.username().filter(it -> !it.equals(lock.userId())).isPresent();
-    }
-
-    public String getDocumentInAddress() {
-        return URLEncoder.encode(lock.documentId(), StandardCharsets.UTF_8);
     }
 
     public boolean isEnding() {

@@ -1,11 +1,9 @@
 package org.doclock.admin;
 
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.doclock.locking.DocumentLock;
 import org.primefaces.model.FilterMeta;
 import org.primefaces.model.LazyDataModel;
 import org.primefaces.model.SortMeta;
@@ -54,27 +52,5 @@ class LocksModel extends LazyDataModel<LockRow> {
     @Override
     public String getRowKey(LockRow row) {
         return row.getKey();
-    }
-
-    /** A selected row may be on no page any more; its key is all that an act needs. */
-    @Override
-    public LockRow getRowData(String key) {
-        return GrantKey.of(key).map(LocksModel::placeFor).orElse(null);
-    }
-
-    private static LockRow placeFor(GrantKey grant) {
-        DocumentLock lock =
-                new DocumentLock(
-                        grant.documentId(),
-                        "",
-                        Optional.empty(),
-                        Optional.empty(),
-                        0,
-                        0,
-                        Duration.ZERO,
-                        grant.token(),
-                        Optional.empty(),
-                        Optional.empty());
-        return LockRow.of(lock, Duration.ZERO);
     }
 }

@@ -5,7 +5,6 @@ import jakarta.faces.context.FacesContext;
 import jakarta.faces.model.DataModel;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,21 +18,12 @@ public class LocksPage {
     @Inject private FacesContext faces;
 
     private Optional<LocksModel> model = Optional.empty();
-    private List<LockRow> selection = List.of();
 
     public DataModel<LockRow> getRows() {
         if (model.isEmpty()) {
             model = Optional.of(new LocksModel(listing, filter()));
         }
         return model.get();
-    }
-
-    public List<LockRow> getSelection() {
-        return selection;
-    }
-
-    public void setSelection(List<LockRow> selection) {
-        this.selection = selection;
     }
 
     /** A field of the filter as the page was asked for it. */

@@ -11,6 +11,8 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -48,11 +50,13 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @PermitAll
 public class LockingService {
 
+    @Inject private StoreMeter meter = new StoreMeter();
     private LockingSettings settings;
     private LockCommands commands;
     private RedisConnections connections;
     private RedisLocks locks;
     private AuditTrail trail;
+    private final LockTally tally = new LockTally(Clock.systemUTC());
     private AdministratorsAct administratorsAct;
 
     /** For the container, which calls {@link #start()}. */
@@ -66,7 +70,8 @@ public class LockingService {
         settings = newSettings;
         commands = new LockCommands(settings);
         connections = new RedisConnections(settings.redis());
-        locks = new RedisLocks(connections);
+        locks = new RedisLocks(connections, settings.redis().acknowledgement(), meter);
+        meter.measures(connections);
         trail = new AuditTrail(connections, settings.audit());
         administratorsAct = new AdministratorsAct(connections, locks, commands, trail);
     }
@@ -94,7 +99,9 @@ public class LockingService {
      *     lock; {@code LOCKED} with the one that stands in the way
      */
     public LockResult acquireLock(String documentId, LockOwner owner, AcquireOptions options) {
-        return noted(commands.acquire(documentId, owner, options), owner);
+        LockResult result = noted(commands.acquire(documentId, owner, options), owner);
+        tally.count(documentId, result);
+        return result;
     }
 
     /**
@@ -387,6 +394,12 @@ public class LockingService {
         return new ArrayList<>(all.values());
     }
 
+    /** What this server has granted and refused lately, for administrators to look at. */
+    @RolesAllowed(LockRoles.ADMINISTRATOR)
+    public LockFigures getFigures() {
+        return tally.figures();
+    }
+
     /** Whether this owner, user and session exactly, still holds the grant with this token. */
     public boolean verifyLock(String documentId, LockOwner owner, long token) {
         return getLockInfo(documentId)
@@ -394,9 +407,22 @@ public class LockingService {
                 .isPresent();
     }
 
+    /**
+     * Has Redis take a change, run a script and tell of itself: for health checks, not for every
+     * call.
+     */
+    public StoreReport checkStore() {
+        return new StoreCheck(connections).report(soon());
+    }
+
     /** For DocLock's own threads: see there. */
     public LockFeed feed() {
         return new LockFeed(locks, settings.redis());
+    }
+
+    /** For those who wait in other places: see {@code org.doclock.events.LockWaiting}. */
+    public LockQueue queue() {
+        return new LockQueue(locks, commands, settings.redis().deadline());
     }
 
     private List<LockResult> runForEach(

@@ -95,6 +95,15 @@ record RedisClients(RedisSettings settings) {
         return config.database(settings.address().database()).build();
     }
 
+    /** For a connection on which messages are waited for. */
+    JedisClientConfig toListen() {
+        return DefaultJedisClientConfig.builder()
+                .from(toRedis())
+                .blockingSocketTimeoutMillis((int) SILENCE.toMillis())
+                .autoNegotiateProtocol(false)
+                .build();
+    }
+
     private JedisClientConfig toSentinel() {
         DefaultJedisClientConfig.Builder config = common().autoNegotiateProtocol(false);
         settings.access().sentinelUser().ifPresent(config::user);
@@ -107,8 +116,7 @@ record RedisClients(RedisSettings settings) {
                 DefaultJedisClientConfig.builder()
                         .clientName("doclock")
                         .connectionTimeoutMillis((int) settings.connectTimeout().toMillis())
-                        .socketTimeoutMillis((int) settings.readTimeout().toMillis())
-                        .blockingSocketTimeoutMillis((int) SILENCE.toMillis());
+                        .socketTimeoutMillis((int) settings.readTimeout().toMillis());
         if (settings.address().encrypted()) {
             config.sslOptions(settings.access().tls().orElseGet(SslOptions::defaults));
         }

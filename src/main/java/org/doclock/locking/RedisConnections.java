@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
@@ -46,6 +47,18 @@ public final class RedisConnections implements AutoCloseable {
         return call(Optional.empty(), Deadline.in(settings.deadline()), work);
     }
 
+    /** The same with a deadline of the caller's. */
+    <T> T call(Deadline deadline, Work<T> work) {
+        return call(Optional.empty(), deadline, work);
+    }
+
+    StoreUse use() {
+        return new StoreUse(
+                gates.all().stream().mapToInt(RedisGate::inUse).sum(),
+                Math.max(1, gates.all().size()) * settings.poolSize(),
+                (int) gates.all().stream().filter(RedisGate::isShut).count());
+    }
+
     /**
      * Does the work, and again as long as what was wrong may have passed and a whole try fits.
      *
@@ -53,6 +66,26 @@ public final class RedisConnections implements AutoCloseable {
      */
     <T> T call(Optional<String> documentId, Deadline deadline, Work<T> work) {
         return attempt(documentId, deadline, (nodes, again) -> work.on(nodes.client(), again));
+    }
+
+    /** The same for work that has to be done on one connection. */
+    interface ConnectionWork<T> {
+
+        /**
+         * @param asking whether the document's slot is just moving there, so that ASKING is due
+         */
+        T on(Connection connection, boolean asking, boolean again);
+    }
+
+    /** Like {@link #call}, on one connection to the master that has the document. */
+    <T> T onConnection(Optional<String> documentId, Deadline deadline, ConnectionWork<T> work) {
+        return attempt(
+                documentId,
+                deadline,
+                (nodes, again) ->
+                        nodes.onConnection(
+                                documentId,
+                                (connection, asking) -> work.on(connection, asking, again)));
     }
 
     boolean isCluster() {

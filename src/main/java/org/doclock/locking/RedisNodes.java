@@ -10,8 +10,10 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisAskDataException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
 import redis.clients.jedis.providers.ClusterConnectionProvider;
 import redis.clients.jedis.providers.ConnectionProvider;
 import redis.clients.jedis.providers.SentineledConnectionProvider;
@@ -75,7 +77,7 @@ record RedisNodes(UnifiedJedis client, ConnectionProvider provider, RedisSetting
 
     /** A connection that belongs to no pool, on which messages are waited for. */
     Jedis connect() {
-        return new Jedis(anyMaster(), new RedisClients(settings).toRedis());
+        return new Jedis(anyMaster(), new RedisClients(settings).toListen());
     }
 
     private HostAndPort anyMaster() {
@@ -88,6 +90,36 @@ record RedisNodes(UnifiedJedis client, ConnectionProvider provider, RedisSetting
                     masters.get(ThreadLocalRandom.current().nextInt(masters.size())));
         }
         return settings.address().nodes().iterator().next();
+    }
+
+    /** A piece of work on one connection to the master that has a document. */
+    interface ConnectionWork<T> {
+
+        /**
+         * @param asking whether the document's slot is just moving there, so that ASKING is due
+         */
+        T on(Connection connection, boolean asking);
+    }
+
+    /** Does the work where the document is, following its slot of a cluster once. */
+    <T> T onConnection(Optional<String> documentId, ConnectionWork<T> work) {
+        if (documentId.isEmpty() || !(provider instanceof ClusterConnectionProvider cluster)) {
+            try (Connection connection = provider.getConnection()) {
+                return work.on(connection, false);
+            }
+        }
+        int slot = JedisClusterCRC16.getSlot(LockKeys.lock(documentId.get()));
+        try (Connection connection = cluster.getConnectionFromSlot(slot)) {
+            return work.on(connection, false);
+        } catch (JedisRedirectionException elsewhere) {
+            boolean asking = elsewhere instanceof JedisAskDataException;
+            if (!asking) {
+                cluster.renewSlotCache();
+            }
+            try (Connection connection = cluster.getConnection(elsewhere.getTargetNode())) {
+                return work.on(connection, asking);
+            }
+        }
     }
 
     /**

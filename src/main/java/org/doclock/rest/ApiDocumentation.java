@@ -97,7 +97,7 @@ public class ApiDocumentation implements OASFilter {
     }
 
     private static void describe(Schema schema, RecordComponent field) {
-        Schema property = schema.getProperties().get(field.getName());
+        Schema property = schema.getProperties().get(JsonRecords.name(field));
         if (property.getRef() == null) {
             Type type = valueType(field);
             property.setType(schemaType(type));
@@ -106,9 +106,10 @@ public class ApiDocumentation implements OASFilter {
             }
         }
         boolean known =
-                schema.getRequired() != null && schema.getRequired().contains(field.getName());
+                schema.getRequired() != null
+                        && schema.getRequired().contains(JsonRecords.name(field));
         if (!known && isAlwaysThere(field)) {
-            schema.addRequired(field.getName());
+            schema.addRequired(JsonRecords.name(field));
         }
     }
 

@@ -8,9 +8,9 @@ import java.io.IOException;
 
 /**
  * What the stand-alone WAR says where the server itself refuses a request, such as one with a
- * malformed header: below {@code /api} in DocLock's shape, elsewhere in a line of text. The
- * server's own page would name the server, and show the trace of an error. It is mapped in web.xml
- * only: in a library deployment the host's error pages stay.
+ * malformed header: below {@code /api} in DocLock's shape, elsewhere in a line of text, or a small
+ * page for browsers. The server's own page would name the server, and show the trace of an error.
+ * It is mapped in web.xml only: in a library deployment the host's error pages stay.
  */
 public class ErrorPage extends HttpServlet {
 
@@ -27,11 +27,24 @@ public class ErrorPage extends HttpServlet {
             // A method that HttpServlet does not know, such as PATCH on a page: no fault of ours.
             response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
         }
+        if (ErrorHtml.isExpired(request)) {
+            response.setStatus(HttpServletResponse.SC_GONE);
+        }
         response.setCharacterEncoding("UTF-8");
         boolean api =
                 uri instanceof String path && path.startsWith(request.getContextPath() + "/api/");
+        if (!api && isBrowser(request)) {
+            response.setContentType("text/html");
+            response.getWriter().write(ErrorHtml.of(request, response.getStatus()).text());
+            return;
+        }
         response.setContentType(api ? "application/json" : "text/plain");
         response.getWriter().write(api ? json(response.getStatus()) : text(response.getStatus()));
+    }
+
+    private static boolean isBrowser(HttpServletRequest request) {
+        String accept = request.getHeader("Accept");
+        return accept != null && accept.contains("text/html");
     }
 
     private static String json(int status) {

@@ -24,6 +24,12 @@ final class EventStream implements LockListener {
 
     private static final Duration QUIET = Duration.ofSeconds(15);
 
+    /**
+     * One after the other: the first makes the network of a client who is gone say so, the second
+     * fails unseen, the third tells.
+     */
+    private static final int PINGS = 3;
+
     private final LiveView view;
     private final LockingService locks;
     private final EventFrames frames;
@@ -36,6 +42,9 @@ final class EventStream implements LockListener {
 
     private boolean live;
     private volatile long lastWord = System.nanoTime();
+
+    /** Of the one thread that looks. */
+    private int pings;
 
     /**
      * @param endsAt when the client has to come back, by {@link System#nanoTime()}
@@ -89,7 +98,12 @@ final class EventStream implements LockListener {
     /** To be called now and then; whether the client has to come back. */
     boolean isOver(long now) {
         if (now - lastWord > QUIET.toNanos()) {
-            say(() -> List.of(EventFrames.PING).iterator());
+            pings = PINGS;
+            lastWord = now;
+        }
+        if (pings > 0) {
+            pings--;
+            outbox.add(() -> List.of(EventFrames.PING).iterator());
         }
         return now - endsAt > 0;
     }

@@ -19,6 +19,8 @@ import org.doclock.events.LiveView;
 import org.doclock.events.Registration;
 import org.doclock.locking.LockingService;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.metrics.MetricUnits;
+import org.eclipse.microprofile.metrics.annotation.Gauge;
 
 /** The event streams that are open on this server. Two threads serve all of them. Thread-safe. */
 @ApplicationScoped
@@ -53,6 +55,11 @@ public class EventStreams {
     void stop() {
         writers.shutdownNow();
         open.forEach(Open::close);
+    }
+
+    @Gauge(name = "doclock_event_streams", absolute = true, unit = MetricUnits.NONE)
+    public int count() {
+        return inAll.get();
     }
 
     /**

@@ -64,7 +64,7 @@ final class LockAnswers {
             case TOO_MANY ->
                     refusal(
                             ErrorCode.TOO_MANY_REQUESTS,
-                            "Too many others ask for this document: try again later",
+                            "Too many ask or wait already: try again later",
                             result,
                             caller);
             default -> refusal(ErrorCode.NOT_HELD, notHeld(result, caller), result, caller);

@@ -21,6 +21,7 @@ public final class LockApiClasses {
                 EventResource.class,
                 JsonOnly.class,
                 UnmatchedRequests.class,
+                RequestLog.class,
                 AnswerWriter.class,
                 LockingExceptionMapper.class,
                 FragmentCheck.class);

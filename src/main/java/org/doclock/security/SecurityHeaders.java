@@ -29,8 +29,16 @@ public class SecurityHeaders extends HttpFilter {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "same-origin");
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-        response.setHeader("Cache-Control", isForEverybody(request) ? "no-cache" : "no-store");
+        if (!isVersioned(request)) {
+            response.setHeader("Cache-Control", isForEverybody(request) ? "no-cache" : "no-store");
+        }
         chain.doFilter(request, response);
+    }
+
+    /** Scripts and styles of a library whose address has its version: Faces says how long. */
+    private static boolean isVersioned(HttpServletRequest request) {
+        return request.getServletPath().startsWith("/jakarta.faces.resource/")
+                && request.getParameter("v") != null;
     }
 
     /** The same file for all: kept, and asked whether it is still the same. */

@@ -9,13 +9,20 @@ import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.text.MessageFormat;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.ResourceBundle;
 import org.doclock.locking.StoreUnavailableException;
 
 /** The sign-in page. */
 @Named
 @RequestScoped
 public class SignIn {
+
+    private static final List<Locale> SPOKEN = List.of(Locale.ENGLISH, Locale.GERMAN);
 
     @Inject private PasswordCheck passwords;
     @Inject private FacesContext faces;
@@ -37,15 +44,15 @@ public class SignIn {
                 SignedIn.begin(request, caller.get());
                 redirect(isOwnPage(to) ? to : "/login.xhtml");
             } else {
-                say("Name or password is wrong.");
+                say("wrong");
             }
         } catch (TooManyAttemptsException e) {
-            say("Too many wrong passwords. Try again in " + e.waitSeconds() + " s.");
+            say("tooMany", e.waitSeconds());
             faces.getExternalContext().setResponseStatus(429);
             faces.getExternalContext()
                     .setResponseHeader("Retry-After", Long.toString(e.waitSeconds()));
         } catch (StoreUnavailableException e) {
-            say("Nobody can sign in at the moment: Redis does not answer.");
+            say("unavailable");
             faces.getExternalContext().setResponseStatus(503);
         }
     }
@@ -92,7 +99,26 @@ public class SignIn {
         faces.getExternalContext().redirect(request.getContextPath() + page);
     }
 
-    private void say(String text) {
+    /** English or German, the first that the browser asks for; else English. */
+    public Locale getLocale() {
+        return Collections.list(request.getLocales()).stream()
+                .map(asked -> new Locale(asked.getLanguage()))
+                .filter(SPOKEN::contains)
+                .findFirst()
+                .orElse(Locale.ENGLISH);
+    }
+
+    public ResourceBundle getText() {
+        return ResourceBundle.getBundle(
+                "org.doclock.security.sign-in",
+                getLocale(),
+                SignIn.class.getClassLoader(),
+                ResourceBundle.Control.getNoFallbackControl(
+                        ResourceBundle.Control.FORMAT_PROPERTIES));
+    }
+
+    private void say(String key, Object... values) {
+        String text = new MessageFormat(getText().getString(key), getLocale()).format(values);
         faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, text, text));
     }
 

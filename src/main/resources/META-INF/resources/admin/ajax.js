@@ -12,7 +12,7 @@ export const act = (id, parameters) =>
   new Promise((resolve) => {
     globalThis.PrimeFaces.ab({
       s: id,
-      f: "form",
+      f: "acts",
       p: id,
       pa: Object.entries(parameters).map(([name, value]) => ({ name, value })),
       onco: (/** @type {XMLHttpRequest} */ xhr, /** @type {string} */ status, /** @type {any} */ args) => {

@@ -2,8 +2,9 @@
 // the address, and asks before locks end.
 
 import { isExpired, look } from "./ajax.js";
-import { duration, expire, moment, moments, number, say } from "./page.js";
+import { expire, number, say, setText } from "./page.js";
 import { release } from "./release.js";
+import { count, fill, setClock } from "./times.js";
 
 const LOOK_EVERY = 500;
 const TYPING = 150;
@@ -18,8 +19,6 @@ const fields = ["q", "user", "prefix", "age", "ends"].map((name) => /** @type {a
 const jQuery = globalThis.jQuery;
 
 let shown = -1;
-let ahead = 0;
-let total = 0;
 let touched = Date.now();
 let typing = 0;
 
@@ -50,15 +49,19 @@ const update = (html) => {
     sent.set(row, text);
     return row;
   });
+  const staying = new Set(rows);
+  for (const row of [...body().children]) {
+    if (!staying.has(row)) {
+      row.remove();
+    }
+  }
   rows.forEach((row, i) => {
     if (body().children[i] !== row) {
       body().insertBefore(row, body().children[i] ?? null);
     }
   });
-  while (body().children.length > rows.length) {
-    body().lastElementChild?.remove();
-  }
-  fill();
+  fill(body());
+  showSelection();
   if (focus && !body().contains(document.activeElement)) {
     body().querySelector(focus)?.focus({ preventScroll: true });
   }
@@ -76,39 +79,6 @@ const place = (/** @type {Element | null} */ active) => {
   }
   const column = [...row.children].indexOf(cell) + 1;
   return `tr[data-rk="${CSS.escape(row.getAttribute("data-rk") ?? "")}"] > td:nth-child(${column}) ${active.localName}`;
-};
-
-/** The times of the rows, in the reader's zone and by Redis's clock. */
-const fill = () => {
-  for (const time of body().querySelectorAll("time[data-since]:empty")) {
-    const since = Number(time.getAttribute("data-since"));
-    time.textContent = since ? moment(since) : texts.unknownSince;
-    if (since) {
-      time.setAttribute("datetime", new Date(since).toISOString());
-      time.setAttribute("title", moments(since));
-    }
-  }
-  count();
-};
-
-const count = () => {
-  const now = Date.now() + ahead;
-  for (const ends of body().querySelectorAll("[data-ends]")) {
-    const at = ends.getAttribute("data-ends");
-    setText(ends, at === "never" ? texts.never : Number(at) <= now ? texts.over : duration(Number(at) - now));
-    ends.classList.toggle("soon", at !== "never" && Number(at) - now < 60_000);
-  }
-  for (const badge of /** @type {NodeListOf<HTMLElement>} */ (body().querySelectorAll("[data-idle-from]"))) {
-    const state = badge.dataset.ending === "true" ? "ending" : Number(badge.dataset.idleFrom) <= now ? "idle" : "renewing";
-    badge.dataset.state = state;
-    setText(badge, texts[state]);
-  }
-};
-
-const setText = (/** @type {Element} */ of, /** @type {string} */ text) => {
-  if (of.textContent !== text) {
-    of.textContent = text;
-  }
 };
 
 const reload = (page = table().paginator.cfg.page) =>
@@ -143,7 +113,7 @@ const tick = async () => {
     sayLive("lost", texts.lost);
     return;
   }
-  ahead = state.now - Date.now();
+  setClock(state.now);
   if (!state.live) {
     sayLive(shown < 0 ? "starting" : "off", shown < 0 ? texts.starting : texts.notLive);
     return;
@@ -157,7 +127,6 @@ const tick = async () => {
 };
 
 const showTotal = (/** @type {number} */ now) => {
-  total = now;
   setText(element("count"), now === 1 ? texts.countOne : say(texts.count, now));
   element("releaseMatching").disabled = now === 0;
   const empty = body().querySelector(".ui-datatable-empty-message td");
@@ -178,25 +147,51 @@ const showFilter = () => {
   element("reset").hidden = !text;
 };
 
-const filter = () => {
-  clearTimeout(typing);
-  typing = setTimeout(async () => {
-    showFilter();
-    shown = -2;
-    await reload(0);
-  }, TYPING);
+const filter = async () => {
+  showFilter();
+  shown = -2;
+  await reload(0);
 };
 
 // ---- selection and acts
 
-const selected = () => /** @type {string[]} */ (table().selection ?? []);
+/** Grants, whether or not they are on this page of the table. */
+const selected = new Set();
+
+const boxesOfRows = () => /** @type {NodeListOf<HTMLInputElement>} */ (body().querySelectorAll("[data-select]"));
 
 const showSelection = () => {
   const button = element("releaseSelected");
-  button.disabled = selected().length === 0;
-  setText(button, selected().length ? `${button.dataset.text} (${number(selected().length)})` : button.dataset.text);
+  button.disabled = selected.size === 0;
+  setText(button, selected.size ? `${button.dataset.text} (${number(selected.size)})` : button.dataset.text);
+  let checked = 0;
+  for (const box of boxesOfRows()) {
+    box.checked = selected.has(box.dataset.select);
+    box.closest("tr")?.classList.toggle("selected", box.checked);
+    checked += box.checked ? 1 : 0;
+  }
+  element("selectAll").checked = checked > 0 && checked === boxesOfRows().length;
+  element("selectAll").indeterminate = checked > 0 && checked < boxesOfRows().length;
 };
 
+const select = (/** @type {HTMLInputElement} */ box, /** @type {boolean} */ wanted) => {
+  if (wanted) {
+    selected.add(box.dataset.select);
+  } else {
+    selected.delete(box.dataset.select);
+  }
+};
+
+form.addEventListener("change", (event) => {
+  const box = /** @type {HTMLInputElement} */ (event.target);
+  if (box.id === "selectAll") {
+    boxesOfRows().forEach((it) => select(it, box.checked));
+    showSelection();
+  } else if (box.dataset.select) {
+    select(box, box.checked);
+    showSelection();
+  }
+});
 form.addEventListener("click", (event) => {
   const button = /** @type {Element} */ (event.target).closest("[data-release]");
   const row = button?.closest("tr");
@@ -210,20 +205,21 @@ form.addEventListener("click", (event) => {
       parameters: { scope: "selected", keys: button.getAttribute("data-release") ?? "" },
     });
   }
-  requestAnimationFrame(showSelection);
 });
 element("releaseSelected").addEventListener("click", () =>
   release({
     title: releaseTexts.titleMany,
     what: releaseTexts.whatMany,
-    parameters: { scope: "selected", keys: selected().join("\n") },
+    parameters: { scope: "selected", keys: [...selected].join("\n") },
   }));
 element("releaseMatching").addEventListener("click", () =>
-  release({ title: releaseTexts.titleMany, what: releaseTexts.whatMany, word: true, parameters: { scope: "matching" } }));
+  release({ title: releaseTexts.titleMany, what: releaseTexts.whatMany, word: true, parameters: { scope: "matching", ...Object.fromEntries(query()) } }));
 element("clearAll").addEventListener("click", () =>
   release({ title: releaseTexts.titleAll, what: releaseTexts.whatAll, word: true, parameters: { scope: "all" } }));
 element("release").addEventListener("close", () => {
-  table().unselectAllRows?.();
+  if (!element("releaseProgress").hidden) {
+    selected.clear();
+  }
   showSelection();
 });
 
@@ -263,7 +259,10 @@ for (const field of fields) {
   if (field.dataset.value) {
     field.value = field.dataset.value;
   }
-  field.addEventListener("input", filter);
+  field.addEventListener("input", () => {
+    clearTimeout(typing);
+    typing = setTimeout(filter, TYPING);
+  });
 }
 element("reset").addEventListener("click", () => {
   fields.forEach((it) => { it.value = ""; });
@@ -288,10 +287,9 @@ jQuery(() => {
   for (const row of body().children) {
     sent.set(row, signature(row));
   }
-  fill();
+  fill(body());
   showFilter();
   showColumns();
   showSelection();
-  setInterval(count, 1000);
   follow();
 });

@@ -44,6 +44,17 @@ export const duration = (millis) => {
   return parts.map((part, i) => (i === 0 ? part : String(part).padStart(2, "0"))).join(":");
 };
 
+/**
+ * Only if it changes, so that no screen reader says it again.
+ * @param {Element} of
+ * @param {string} text
+ */
+export const setText = (of, text) => {
+  if (of.textContent !== text) {
+    of.textContent = text;
+  }
+};
+
 /** Says that nothing more will come of this page until it is loaded again. */
 export const expire = () => {
   const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("expired"));
@@ -59,11 +70,8 @@ for (const link of document.querySelectorAll("[data-reload]")) {
   });
 }
 
-for (const time of document.querySelectorAll("time[data-at]")) {
-  const at = Number(time.getAttribute("data-at"));
-  time.setAttribute("datetime", new Date(at).toISOString());
-  time.textContent = moments(at);
+if (globalThis.PrimeFaces) {
+  // It would go there by itself, before the page could say a word.
+  globalThis.PrimeFaces.settings.errorPages = {};
+  globalThis.jQuery(document).on("pfAjaxError", expire);
 }
-
-// PrimeFaces tells of answers that are no partial response: the sign-in page, or an error.
-globalThis.jQuery?.(document).on("pfAjaxError", () => expire());

@@ -86,8 +86,9 @@ const report = (/** @type {any} */ { total, finished, counts, problems }) => {
   const waiting = counts.WAITING ?? 0;
   element("releaseBar").max = Math.max(1, total);
   element("releaseBar").value = finished && total === 0 ? 1 : total - waiting;
+  element("releaseTitle").textContent = finished ? texts.titleFinished : texts.titleRunning;
   element("releaseSummary").textContent = finished
-    ? texts.finished
+    ? say(texts.allOf, (counts.DONE ?? 0) + (counts.NOTICED ?? 0), total)
     : waiting === 0 && counts.UNKNOWN
       ? texts.settling
       : say(texts.running, total - waiting, total);

@@ -68,7 +68,10 @@ local function readLock()
         '^({"userId":".*),"token":(%d+),"timestamp":(%d+)(.*),"attempt":"([%u_]+)%-([^"]*)"(.*)}$')
     local lock
     if owner then
-        local by, ending, endsAt = string.match(rest, '^(.-)(,"ending":{.*,"at":(%d+)})$')
+        local by, ending, endsAt
+        if rest ~= '' then
+            by, ending, endsAt = string.match(rest, '^(.-)(,"ending":{.*,"at":(%d+)})$')
+        end
         lock = { text = text, owner = owner, token = tonumber(token), timestamp = timestamp,
             username = username, outcome = outcome, attempt = attempt, by = by or rest,
             ending = ending or '', endsAt = tonumber(endsAt) }
@@ -219,4 +222,20 @@ local function renew(lock, ttl, retention, outcome, documentId, by)
     end
     publish('renewed', outcome, documentId, lock, lock.expiresAt, by)
     return answer(outcome, lock)
+end
+
+-- Ends a grant by the will of its holder.
+local function endGrant(lock, fence, attempt, retention, documentId, by)
+    redis.call('DEL', KEYS[1])
+    lock.expiresAt = nowMillis
+    if lock.foreign then
+        disown(fence, lock, attempt, retention)
+    else
+        -- A fence ahead of the lock has seen a grant that another program undid: it stays ahead.
+        local last = lock.token >= fence.token
+        local resumable = last and lock.ending == ''
+        writeFence(last and lock.token or fence.token, attempt, resumable and lock.owner or '', nowMillis + retention)
+    end
+    publish('released', 'RELEASED', documentId, lock, nowMillis, by)
+    return answer('RELEASED', lock)
 end

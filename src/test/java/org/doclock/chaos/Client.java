@@ -1,9 +1,6 @@
 package org.doclock.chaos;
 
-import jakarta.json.Json;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +11,6 @@ import java.util.function.BooleanSupplier;
 import org.doclock.Api;
 import org.doclock.chaos.History.Call;
 import org.doclock.chaos.History.Edit;
-import org.doclock.chaos.History.Lock;
 import org.doclock.chaos.History.Owner;
 import org.doclock.chaos.History.Request;
 import org.doclock.chaos.History.Row;
@@ -34,7 +30,7 @@ final class Client {
     static final int SHORT_TTL = 500;
 
     private final Owner owner;
-    private final List<Api> servers;
+    private final LockCalls calls;
     private final List<String> documents;
     private final Sheets sheets;
     private final Recorder recorder;
@@ -43,7 +39,6 @@ final class Client {
     private int saves;
 
     /**
-     * @param servers as this client's user
      * @param random decides what is done and how long it takes
      */
     Client(
@@ -54,7 +49,7 @@ final class Client {
             Recorder recorder,
             Random random) {
         this.owner = owner;
-        this.servers = servers;
+        this.calls = new LockCalls(owner, servers, recorder, random);
         this.documents = documents;
         this.sheets = sheets;
         this.recorder = recorder;
@@ -92,13 +87,13 @@ final class Client {
         for (int i = random.nextInt(3); i >= 0 && read.isPresent(); i--) {
             Thread.sleep(thinking(atLength));
             if (oneIn(2)) {
-                JsonObjectBuilder body = body(document).add("token", token);
-                known = !call(Request.EXTEND, document, token, body).isUnknown();
+                JsonObjectBuilder body = calls.body(document).add("token", token);
+                known = !calls.call(Request.EXTEND, document, token, body).isUnknown();
             }
             read = save(document, token, read.get());
         }
         if (known && !oneIn(8)) {
-            call(Request.RELEASE, document, token, body(document).add("token", token));
+            calls.call(Request.RELEASE, document, token, calls.body(document).add("token", token));
         }
     }
 
@@ -110,7 +105,7 @@ final class Client {
     }
 
     private Call acquire(String document, boolean atLength) {
-        JsonObjectBuilder body = body(document);
+        JsonObjectBuilder body = calls.body(document);
         if (atLength) {
             body.add("ttl", 10);
         } else if (oneIn(4)) {
@@ -121,67 +116,9 @@ final class Client {
             body.add("resumeToken", resumed);
         }
         if (oneIn(8)) {
-            return call(Request.TAKE_OVER, document, resumed, body.add("takeOver", true));
+            return calls.call(Request.TAKE_OVER, document, resumed, body.add("takeOver", true));
         }
-        return call(Request.ACQUIRE, document, resumed, body);
-    }
-
-    private Call call(Request request, String document, long token, JsonObjectBuilder body) {
-        int server = random.nextInt(servers.size());
-        long begin = recorder.now();
-        String result = Call.UNKNOWN;
-        Optional<Lock> lock = Optional.empty();
-        try {
-            Api.Answer answer = servers.get(server).post(path(request), body.build().toString());
-            JsonObject json = answer.json();
-            if (answer.status() == 200) {
-                result = json.getString("outcome");
-                lock = Optional.ofNullable(json.getJsonObject("lockInfo")).map(this::lock);
-            } else if (answer.status() == 409) {
-                result = answer.code();
-            } else if (answer.status() != 503) {
-                throw new IllegalStateException(answer.status() + " " + answer.body());
-            }
-        } catch (IllegalStateException e) {
-            if (!(e.getCause() instanceof IOException)) {
-                throw e;
-            }
-            // The server did not answer in time.
-        }
-        Call call =
-                new Call(
-                        owner,
-                        server,
-                        request,
-                        document,
-                        token,
-                        begin,
-                        recorder.now(),
-                        result,
-                        lock);
-        recorder.add(call);
-        return call;
-    }
-
-    private static String path(Request request) {
-        return switch (request) {
-            case ACQUIRE, TAKE_OVER -> "acquire";
-            case EXTEND -> "extend";
-            case RELEASE -> "release";
-        };
-    }
-
-    private JsonObjectBuilder body(String document) {
-        return Json.createObjectBuilder().add("docId", document).add("sessionId", owner.session());
-    }
-
-    private Lock lock(JsonObject info) {
-        return new Lock(
-                info.getString("docId"),
-                info.getBoolean("mine") ? owner : new Owner(info.getString("userId"), "?"),
-                info.containsKey("token") ? info.getJsonNumber("token").longValueExact() : 0,
-                info.getJsonNumber("timestamp").longValueExact(),
-                info.getJsonNumber("expiresAt").longValueExact());
+        return calls.call(Request.ACQUIRE, document, resumed, body);
     }
 
     private Optional<Row> read(String document, long token) throws SQLException {

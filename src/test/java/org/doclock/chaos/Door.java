@@ -49,7 +49,7 @@ final class Door implements AutoCloseable {
     synchronized void set(State newState) {
         state = newState;
         if (state == State.SHUT) {
-            sockets.forEach(Door::closeQuietly);
+            sockets.forEach(Door::end);
         }
         notifyAll();
     }
@@ -86,7 +86,7 @@ final class Door implements AutoCloseable {
         }
     }
 
-    private static void closeQuietly(Socket socket) {
+    private static void end(Socket socket) {
         try {
             socket.close();
         } catch (IOException e) {
@@ -118,7 +118,7 @@ final class Door implements AutoCloseable {
                     pump(from, redis, false);
                 }
             } catch (IOException away) {
-                closeQuietly(client);
+                end(client);
             }
         }
 

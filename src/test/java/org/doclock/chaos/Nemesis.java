@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.doclock.PayaraProcess;
+import org.doclock.RedisLook;
 import org.doclock.chaos.History.Act;
 import org.doclock.chaos.History.Disturbance;
 import org.doclock.chaos.History.Loss;
-import redis.clients.jedis.Jedis;
 
 /** Breaks one thing after the other, each for a while, and mends it. */
 final class Nemesis {
@@ -96,12 +96,9 @@ final class Nemesis {
         node.redis().restart();
         account.follow(node.redis());
         setup.rejoin(node);
-        if (setup.kind() == Setup.Kind.FORGETTING) {
-            try (Jedis jedis = node.redis().connect()) {
-                recorder.add(
-                        new Loss(
-                                Long.parseLong(jedis.time().get(0)) * 1_000
-                                        + Long.parseLong(jedis.time().get(1)) / 1_000));
+        if (setup.kind() == Kind.FORGETTING) {
+            try (RedisLook redis = RedisLook.at(node.redis().uri())) {
+                recorder.add(new Loss(redis.millis()));
             }
         }
         node.set(Door.State.OPEN);

@@ -8,7 +8,7 @@ import java.util.Locale;
  *
  * @param waitReplicas how many replicas have to acknowledge a grant
  */
-record Plan(Setup.Kind kind, int waitReplicas, Duration time, long seed) {
+record Plan(Kind kind, int waitReplicas, Duration time, long seed) {
 
     String name() {
         return kind.name().toLowerCase(Locale.ROOT)

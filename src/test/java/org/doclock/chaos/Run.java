@@ -45,23 +45,28 @@ final class Run implements AutoCloseable {
 
     private Run(Plan plan) {
         this.plan = plan;
-        setup = Setup.start(plan.kind());
+        setup = plan.kind().start();
     }
 
     /** Starts what is needed, and ends all of it. */
     static History of(Plan plan) throws Exception {
-        return of(plan, Path.of("target", "doclock.war").toAbsolutePath(), true, true);
+        return of(
+                plan,
+                Path.of("target", "doclock.war").toAbsolutePath(),
+                Sheets.Protection.FENCE_AND_VERSION,
+                true);
     }
 
     /**
      * The same with something else than DocLock as it is.
      *
-     * @param fenced whether the database has a fence and compares versions
+     * @param protection of the database
      * @param disturbed whether anything is broken meanwhile
      */
-    static History of(Plan plan, Path war, boolean fenced, boolean disturbed) throws Exception {
+    static History of(Plan plan, Path war, Sheets.Protection protection, boolean disturbed)
+            throws Exception {
         try (Run run = new Run(plan);
-                Sheets sheets = new Sheets(plan.name(), DOCUMENTS, fenced)) {
+                Sheets sheets = new Sheets(plan.name(), DOCUMENTS, protection)) {
             run.startServers(war);
             return run.edit(sheets, disturbed);
         }

@@ -1,19 +1,8 @@
 package org.doclock.chaos;
 
-import static org.awaitility.Awaitility.await;
-
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.doclock.RedisCluster;
 import org.doclock.RedisProcess;
 import redis.clients.jedis.Jedis;
 
@@ -27,22 +16,7 @@ record Setup(Kind kind, List<Node> nodes, List<RedisProcess> sentinels, List<URI
 
     static final int SERVERS = 2;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration MENDING = Duration.ofSeconds(6);
-
-    /** Kinds of Redis. */
-    enum Kind {
-        /** Stand-alone, and it keeps on disk what it has answered. */
-        KEEPING,
-        /** Stand-alone, and it forgets everything when it is killed. */
-        FORGETTING,
-        SENTINEL,
-        CLUSTER;
-
-        boolean isOneRedis() {
-            return this == KEEPING || this == FORGETTING;
-        }
-    }
+    private static final Duration MENDING = Duration.ofSeconds(12);
 
     /** A Redis, and the doors through which it is reached: one, or one for each server. */
     record Node(RedisProcess redis, List<Door> doors) {
@@ -59,20 +33,17 @@ record Setup(Kind kind, List<Node> nodes, List<RedisProcess> sentinels, List<URI
         }
     }
 
-    static Setup start(Kind kind) {
-        return switch (kind) {
-            case KEEPING -> standAlone(kind, keeping());
-            case FORGETTING -> standAlone(kind);
-            case SENTINEL -> sentinel();
-            case CLUSTER -> cluster();
-        };
-    }
-
-    /** Waits for a while until all know who is the master, and the replicas have what it has. */
+    /**
+     * Waits for a while until all know who is the master, and the replicas have what it has. After
+     * three seconds old masters are told, which the sentinels do after ten.
+     */
     void awaitWhole() throws InterruptedException {
-        long end = System.nanoTime() + MENDING.toNanos();
-        while (!kind.isOneRedis() && !isWhole() && System.nanoTime() < end) {
-            Thread.sleep(100);
+        long start = System.nanoTime();
+        while (!kind.isOneRedis() && !isWhole() && System.nanoTime() - start < MENDING.toNanos()) {
+            Thread.sleep(200);
+            if (System.nanoTime() - start > MENDING.toNanos() / 4) {
+                nodes.forEach(this::rejoin);
+            }
         }
     }
 
@@ -80,7 +51,7 @@ record Setup(Kind kind, List<Node> nodes, List<RedisProcess> sentinels, List<URI
         return nodes.stream().filter(it -> it.info("replication").contains("role:master")).toList();
     }
 
-    /** After its restart a node is what the sentinels know, as its file would say. */
+    /** Follows the master that the sentinels name, as its file would tell it after a restart. */
     void rejoin(Node node) {
         if (kind == Kind.SENTINEL) {
             int master = masterOfSentinels();
@@ -124,106 +95,10 @@ record Setup(Kind kind, List<Node> nodes, List<RedisProcess> sentinels, List<URI
         }
     }
 
-    private static Setup standAlone(Kind kind, String... options) {
-        RedisProcess redis = RedisProcess.start(options);
-        List<Door> doors =
-                IntStream.range(0, SERVERS).mapToObj(i -> new Door(redis.port())).toList();
-        return new Setup(
-                kind,
-                List.of(new Node(redis, doors)),
-                List.of(),
-                doors.stream().map(it -> URI.create("redis://127.0.0.1:" + it.port())).toList());
-    }
-
-    private static Setup sentinel() {
-        List<Node> nodes = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            int port = RedisProcess.freePort();
-            Door door = new Door(port);
-            String[] announcing = {
-                "--replica-announce-ip",
-                "127.0.0.1",
-                "--replica-announce-port",
-                Integer.toString(door.port()),
-                "--repl-diskless-sync-delay",
-                "0"
-            };
-            nodes.add(
-                    new Node(RedisProcess.start(port, and(keeping(), announcing)), List.of(door)));
-        }
-        int master = nodes.get(0).doors().get(0).port();
-        nodes.subList(1, 3).forEach(it -> follow(it.redis(), master));
-        await().atMost(PATIENCE)
-                .until(() -> nodes.get(0).info("replication").contains("connected_slaves:2"));
-        String[] lines = {
-            "sentinel monitor doclock 127.0.0.1 " + master + " 2",
-            "sentinel down-after-milliseconds doclock 1000",
-            "sentinel failover-timeout doclock 5000"
-        };
-        List<RedisProcess> sentinels =
-                IntStream.range(0, 3)
-                        .mapToObj(i -> RedisProcess.startSentinel(RedisProcess.freePort(), lines))
-                        .toList();
-        for (RedisProcess sentinel : sentinels) {
-            try (Jedis jedis = sentinel.connect()) {
-                await().atMost(PATIENCE)
-                        .until(
-                                () ->
-                                        jedis.sentinelSentinels("doclock").size() == 2
-                                                && jedis.sentinelReplicas("doclock").size() == 2);
-            }
-        }
-        return new Setup(
-                Kind.SENTINEL,
-                nodes,
-                sentinels,
-                uris("redis+sentinel://", sentinels.stream().map(RedisProcess::port), "/doclock"));
-    }
-
-    private static Setup cluster() {
-        Map<Integer, Door> doors = new HashMap<>();
-        RedisCluster cluster =
-                RedisCluster.start(
-                        port -> doors.computeIfAbsent(port, Door::new).port(),
-                        and(keeping(), "--cluster-node-timeout", "1500"));
-        List<Node> nodes =
-                cluster.nodes().stream()
-                        .map(it -> new Node(it, List.of(doors.get(it.port()))))
-                        .toList();
-        return new Setup(
-                Kind.CLUSTER,
-                nodes,
-                List.of(),
-                uris("redis+cluster://", doors.values().stream().map(Door::port), ""));
-    }
-
-    private static void follow(RedisProcess redis, int master) {
+    /** Makes it a replica of the master behind a door. */
+    static void follow(RedisProcess redis, int master) {
         try (Jedis jedis = redis.connect()) {
             jedis.replicaof("127.0.0.1", master);
         }
-    }
-
-    private static List<URI> uris(String scheme, Stream<Integer> ports, String rest) {
-        URI uri =
-                URI.create(
-                        ports.map(it -> "127.0.0.1:" + it)
-                                .collect(Collectors.joining(",", scheme, rest)));
-        return List.of(uri, uri);
-    }
-
-    /** A folder of its own: a port may come again, and with it the folder of its Redis. */
-    private static String[] keeping() {
-        return new String[] {
-            "--appendonly",
-            "yes",
-            "--appendfsync",
-            "always",
-            "--appenddirname",
-            "appendonly-" + UUID.randomUUID()
-        };
-    }
-
-    private static String[] and(String[] some, String... more) {
-        return Stream.concat(Arrays.stream(some), Arrays.stream(more)).toArray(String[]::new);
     }
 }

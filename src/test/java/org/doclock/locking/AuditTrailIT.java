@@ -300,7 +300,8 @@ class AuditTrailIT {
     private static void run(LockCommand command) {
         try (RedisConnections connections =
                 new RedisConnections(TestSettings.of(process.uri()).redis())) {
-            new RedisLocks(connections).run(command, Deadline.in(Duration.ofSeconds(2)));
+            new RedisLocks(connections, Acknowledgement.none(), new StoreMeter())
+                    .run(command, Deadline.in(Duration.ofSeconds(2)));
         }
     }
 

@@ -205,6 +205,30 @@ class LostAnswerIT {
     }
 
     @Test
+    void aPlaceInTheQueueIsTakenOnceAndAGrantToIsReportedOnce() {
+        others.acquireLock(DOC, BOB);
+        LockTicket ticket = LockTicket.of(DOC, ANNA, AcquireOptions.defaults());
+        proxy.loseNextAnswer(NOTHING);
+        assertThat(stand(ticket)).isEqualTo(LockOutcome.LOCKED);
+        assertThat(redis.connect().zcard("doc-lock-queue:{doc-lock:" + DOC + "}")).isEqualTo(1);
+        others.releaseLock(DOC, BOB);
+        proxy.loseNextAnswer(NOTHING);
+        assertThat(stand(ticket)).isEqualTo(LockOutcome.ACQUIRED);
+        proxy.loseNextAnswer(NOTHING);
+        locks.queue().leave(ticket);
+        assertThat(others.isLocked(DOC)).isFalse();
+    }
+
+    @Test
+    void leavingTwiceEndsNoLaterGrant() {
+        LockTicket ticket = LockTicket.of(DOC, ANNA, AcquireOptions.defaults());
+        stand(ticket);
+        proxy.loseNextAnswer(() -> others.acquireLock(DOC, ANNA));
+        locks.queue().leave(ticket);
+        assertThat(others.isLocked(DOC)).isTrue();
+    }
+
+    @Test
     void aRequestIsMadeAndToldOnce() {
         locks.acquireLock(DOC, ANNA);
         try (PublishedEvents events = new PublishedEvents(RedisLook.at(redis.uri()), DOC)) {
@@ -263,6 +287,10 @@ class LostAnswerIT {
         assertThat(result.grants())
                 .extracting(LockResult::outcome)
                 .containsExactly(LockOutcome.ACQUIRED, LockOutcome.ACQUIRED);
+    }
+
+    private LockOutcome stand(LockTicket ticket) {
+        return locks.queue().stand(ticket, Duration.ofSeconds(15)).outcome();
     }
 
     private LockResult handOver() {

@@ -12,6 +12,9 @@ import { barStyle } from './style.js';
  * @property {{label: string, main?: boolean, act: (text: string) => unknown}[]} answers
  */
 
+/** Whoever reads the page later must not find old news. */
+const ANNOUNCED_FOR = 2000;
+
 /** The strip above the fields: who edits, what can be done, and questions. */
 export class Bar {
   #bar = create('section', { part: 'bar', tabindex: '-1' });
@@ -25,6 +28,7 @@ export class Bar {
   #announcer = create('p', { class: 'unseen', role: 'alert' });
   /** @type {Map<string, HTMLElement>} */
   #shown = new Map();
+  #quiet;
 
   /** @param {ShadowRoot} shadow */
   constructor(shadow) {
@@ -47,6 +51,7 @@ export class Bar {
       this.#bar.setAttribute('aria-label', label);
       this.#bar.dataset.tone = notice.tone;
       this.#icon.replaceChildren(icon(notice.tone));
+      this.#message.setAttribute('aria-live', notice.tone === 'lost' ? 'assertive' : 'polite');
       say(this.#message, notice.message);
       say(this.#more, notice.more ?? '');
       this.#showActions(notice.actions, act);
@@ -95,7 +100,9 @@ export class Bar {
 
   /** @param {string} text said at once by screen readers */
   announce(text) {
+    clearTimeout(this.#quiet);
     say(this.#announcer, text);
+    this.#quiet = setTimeout(() => say(this.#announcer, ''), ANNOUNCED_FOR);
   }
 
   #showActions(actions, act) {

@@ -93,7 +93,8 @@ export class DocumentLockElement extends HTMLElement {
     };
     const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
     this.#lock = new DocumentLock(this.getAttribute('doc-id'), given);
-    this.#questions = new Questions(this.#bar, this.#lock, this.#typed, () => new Wording(this));
+    const wording = () => new Wording(this);
+    this.#questions = new Questions(this.#bar, this.#lock, this.#typed, wording, () => this.#show());
     this.#listen(this.#lock);
     this.#show();
     this.#lock.watch();
@@ -130,7 +131,6 @@ export class DocumentLockElement extends HTMLElement {
     lock.addEventListener('save', (event) => event.waitUntil(ask(this, 'doclock-save', event.detail)));
     lock.addEventListener('state', () => this.#show());
     lock.addEventListener('saved', () => this.#saved());
-    lock.addEventListener('lost', () => this.#bar.announce(this.#notice().message));
   }
 
   #pass(type, detail) {

@@ -121,6 +121,11 @@ export class DocumentLock extends EventTarget {
     return this.#requests.all;
   }
 
+  /** Whether this page has asked the holder to let it edit. */
+  get isAsking() {
+    return this.#requests.isWaiting;
+  }
+
   /** Follows who holds the document, without taking it. */
   watch() {
     this.#stopWatching ??= watchOf(this.#api).follow(this.docId, {
@@ -484,7 +489,7 @@ export class DocumentLock extends EventTarget {
     const isOurs = lockInfo?.mine && lockInfo.token === grant.token;
     if (isOurs ? lockInfo.ending && !this.#ending : !isOld) {
       // The server has the last word: news may be older than what it has answered.
-      this.#holding.beat(news);
+      this.#holding.beat(previous?.token === grant.token ? news : undefined);
     }
   }
 

@@ -41,7 +41,7 @@ const notices = {
     };
   },
 
-  locked({ detail }, wording) {
+  locked({ detail, isAsking }, wording) {
     if (detail.sameUser) {
       return {
         tone: 'locked',
@@ -54,11 +54,11 @@ const notices = {
       tone: 'locked',
       message: wording.say('locked', { name: nameOf(lockInfo) }),
       more: wording.say('since', { time: wording.time(lockInfo.timestamp) }),
-      actions: [{ name: 'request', label: wording.say('request') }],
+      actions: isAsking ? [] : [{ name: 'request', label: wording.say('request') }],
     };
   },
 
-  lost({ detail }, wording) {
+  lost({ detail, isAsking }, wording) {
     const { reason, lockInfo, dirty } = detail;
     if (reason === 'taken-over') {
       const name = lockInfo ? 'takeOver' : 'edit';
@@ -73,7 +73,7 @@ const notices = {
       return {
         tone: 'lost',
         message: wording.say('lostEditedBy', { name: nameOf(lockInfo) }),
-        actions: [{ name: 'request', label: wording.say('request') }],
+        actions: isAsking ? [] : [{ name: 'request', label: wording.say('request') }],
       };
     }
     return { tone: 'lost', message: wording.say(dirty ? 'lostEdited' : 'lostClean'), actions: [again] };

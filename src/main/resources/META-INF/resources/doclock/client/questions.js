@@ -12,6 +12,7 @@ export class Questions {
   #lock;
   #typed;
   #wording;
+  #refresh;
   /** @type {Set<string>} requests that the holder does not want to see any more */
   #dismissed = new Set();
 
@@ -20,8 +21,10 @@ export class Questions {
    * @param {DocumentLock} lock
    * @param {Typed} typed
    * @param {() => Wording} wording
+   * @param {() => void} refresh shows the notice again
    */
-  constructor(bar, lock, typed, wording) {
+  constructor(bar, lock, typed, wording, refresh) {
+    this.#refresh = refresh;
     this.#bar = bar;
     this.#lock = lock;
     this.#typed = typed;
@@ -82,25 +85,26 @@ export class Questions {
   async #send(message, name) {
     const wording = this.#wording();
     try {
-      const answer = await this.#lock.request(message);
-      if (!answer.success) {
-        this.#bar.ask('request', undefined);
-        return;
-      }
+      const { success } = await this.#lock.request(message);
+      this.#bar.ask('request', success ? this.#told(wording, name) : undefined);
     } catch {
       this.#bar.announce(wording.say('requestFailed'));
       return;
     }
-    this.#bar.ask('request', {
-      message: wording.say('requested', { name }),
-      answers: [{ label: wording.say('withdraw'), act: () => this.#withdraw() }],
-    });
-    this.#bar.announce(wording.say('requested', { name }));
+    this.#refresh();
+    this.#bar.focusPrompt('request');
+  }
+
+  #told(wording, name) {
+    const message = wording.say('requested', { name });
+    this.#bar.announce(message);
+    return { message, answers: [{ label: wording.say('withdraw'), act: () => this.#withdraw() }] };
   }
 
   async #withdraw() {
     this.#bar.ask('request', undefined);
     await this.#lock.withdraw().catch(() => {});
+    this.#refresh();
   }
 
   #showRequests() {

@@ -13,7 +13,7 @@ export default {
   lockedElsewhere: 'Sie bearbeiten dies in einem anderen Tab.',
   lostTakenOver: 'Sie bearbeiten dies jetzt in einem anderen Tab. Was Sie hier getippt haben, bleibt stehen und kann hier nicht gespeichert werden.',
   lostEditedBy: '{name} bearbeitet dies jetzt. Was Sie getippt haben, bleibt erhalten und kann im Moment nicht gespeichert werden.',
-  lostEdited: 'Inzwischen hat jemand anderes dies bearbeitet. Was Sie getippt haben, bleibt erhalten; übernehmen Sie es in den aktuellen Stand.',
+  lostEdited: 'Ihre Sperre ist abgelaufen, und inzwischen können andere dies bearbeitet haben. Was Sie getippt haben, bleibt erhalten: Übernehmen Sie es in den aktuellen Stand.',
   lostClean: 'Ihre Bearbeitung ist beendet.',
   lostBroken: '{by} hat Ihre Bearbeitung beendet{why}. Was Sie getippt haben, bleibt erhalten.',
   offline: 'Keine Verbindung. Tippen Sie weiter: Speichern geht, sobald sie wieder da ist.',

@@ -13,7 +13,7 @@ export default {
   lockedElsewhere: 'You are editing this in another tab.',
   lostTakenOver: 'You are editing this in another tab now. What you typed here is kept and cannot be saved here.',
   lostEditedBy: '{name} is editing this now. What you typed is kept, and cannot be saved at the moment.',
-  lostEdited: 'Somebody else has edited this meanwhile. What you typed is kept; take it up again in the current version.',
+  lostEdited: 'Your lock has ended, and others may have edited this meanwhile. What you typed is kept: put it into the current version.',
   lostClean: 'Your editing has ended.',
   lostBroken: '{by} has ended your editing{why}. What you typed is kept.',
   offline: 'No connection. Go on typing: saving is possible once it is back.',
