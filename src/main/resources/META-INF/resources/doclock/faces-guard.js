@@ -66,7 +66,8 @@ async function load(guard) {
       throw new Error(`The page refused to load ${guard.getAttribute('doc-id')}`);
     }
   } catch (problem) {
-    showProblem(guard, problem);
+    // Anything else is said by the element: the editing has not begun.
+    showProblem(guard, problem.expired ? problem : undefined);
     throw problem;
   }
 }
