@@ -109,6 +109,18 @@ class EventStreamIT {
     }
 
     @Test
+    void onlyTheHoldersOtherTabsAreToldThatItIsTheSameUser() {
+        EventClient otherTab = follow("alice", "tab-2", doc);
+        EventClient stranger = follow("bob", "tab-9", doc);
+        EventClient another = follow("alice", "tab-3", doc);
+        List.of(otherTab, stranger, another).forEach(it -> awaitFirst(it, "snapshot"));
+        acquire(alice, "tab-1");
+        assertThat(awaitFirst(otherTab, "acquired").lockInfo().getBoolean("sameUser")).isTrue();
+        assertThat(awaitFirst(stranger, "acquired").lockInfo().getBoolean("sameUser")).isFalse();
+        assertThat(awaitFirst(another, "acquired").lockInfo().getBoolean("sameUser")).isTrue();
+    }
+
+    @Test
     void aWishToEditIsToldToTheHolderAndToWhoeverAsksAndThenTheHandOver() {
         acquire(alice, "tab-1");
         EventClient holder = follow("alice", "tab-1", doc);
