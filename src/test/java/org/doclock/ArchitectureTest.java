@@ -45,6 +45,28 @@ class ArchitectureTest {
                             "jakarta.transaction..",
                             "jakarta.persistence..");
 
+    /**
+     * Where there is no MicroProfile Metrics, CDI passes over these, and nothing else is missing:
+     * annotations that are not there, Java passes over.
+     */
+    @ArchTest
+    static final ArchRule onlyClassesNamedMetricsKnowMetrics =
+            noClasses()
+                    .that()
+                    .haveSimpleNameNotEndingWith("Metrics")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.eclipse.microprofile.metrics");
+
+    @ArchTest
+    static final ArchRule nothingStandsOnMetrics =
+            noClasses()
+                    .that()
+                    .haveSimpleNameNotEndingWith("Metrics")
+                    .should()
+                    .dependOnClassesThat()
+                    .haveSimpleNameEndingWith("Metrics");
+
     @ArchTest
     static final ArchRule onlyTheseTalkToRedis =
             noClasses()

@@ -65,6 +65,14 @@ public final class Chromium {
                                 .setArgs(all));
     }
 
+    /** How to start one without Playwright. */
+    public static List<String> command(List<String> options) {
+        List<String> command = new ArrayList<>(List.of(InstalledChromium.find().toString()));
+        command.addAll(OPTIONS);
+        command.addAll(options);
+        return command;
+    }
+
     /** Keeps what the page looks like in {@code target/screenshots}. */
     public static Path screenshot(Page page, String name) {
         Path file = Path.of("target", "screenshots", name + ".png");

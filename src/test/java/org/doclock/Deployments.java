@@ -19,6 +19,8 @@ import org.doclock.host.guarded.OfferResource;
 import org.doclock.host.guarded.OfferService;
 import org.doclock.host.guarded.OfferStore;
 import org.doclock.host.guarded.OwnRefusals;
+import org.doclock.host.prime.OfferPage;
+import org.doclock.host.prime.ServicesApplication;
 import org.doclock.quoting.Quote;
 import org.hamcrest.Matcher;
 import org.jboss.shrinkwrap.api.Filters;
@@ -64,7 +66,7 @@ public final class Deployments {
 
     private static WebArchive forTestsInside(WebArchive archive, Class<?>... testClasses) {
         return archive.addClasses(testClasses)
-                .addClasses(RedisProcess.class, RedisLook.class)
+                .addClasses(RedisProcess.class, RedisLook.class, Signals.class)
                 .addAsLibraries(
                         jarOf(Assertions.class),
                         jarOf(net.bytebuddy.ByteBuddy.class),
@@ -154,6 +156,15 @@ public final class Deployments {
         return hostWithLibrary("worded.war")
                 .addClasses(HostApplication.class, OwnRefusals.class)
                 .setWebXML("host/web.xml");
+    }
+
+    /** One with pages of PrimeFaces, and its REST API at a path of its own. */
+    public static WebArchive hostWithPrimeFaces() {
+        return hostWithLibrary("prime.war")
+                .addClasses(OfferPage.class, ServicesApplication.class)
+                .addAsWebResource("host/prime.xhtml", "prime.xhtml")
+                .addAsLibraries(jarOf(PrimeFaces.class))
+                .setWebXML("host/prime-web.xml");
     }
 
     /** What the first of these was before it had DocLock. */

@@ -59,7 +59,7 @@ class LibraryIT {
     }
 
     @Test
-    void bringsJedisToAHostAndWhatJedisNeedsAndNothingElse() {
+    void bringsJedisToAHostWithWhatItNeedsAndTheCircuitBreakerAndNothingElse() {
         assertThat(LibraryDependencies.jars().stream().map(File::getName))
                 .map(name -> name.replaceAll("-\\d.*", ""))
                 .containsExactlyInAnyOrder(
@@ -69,7 +69,8 @@ class LibraryIT {
                         "json",
                         "gson",
                         "error_prone_annotations",
-                        "redis-authx-core");
+                        "redis-authx-core",
+                        "failsafe");
     }
 
     private static Set<String> filesIn(File jar) throws IOException {

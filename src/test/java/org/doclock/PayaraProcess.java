@@ -70,6 +70,15 @@ public final class PayaraProcess implements AutoCloseable {
         process.waitFor();
     }
 
+    /** It stops working and keeps its connections open, like a machine that hangs. */
+    public void pause() {
+        Signals.stop(process);
+    }
+
+    public void resume() {
+        Signals.goOn(process);
+    }
+
     @Override
     public void close() {
         process.destroy();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
@@ -26,6 +27,15 @@ public record RedisCluster(List<RedisProcess> nodes) implements AutoCloseable {
 
     /** Options are those of every node. */
     public static RedisCluster start(String... options) {
+        return start(port -> port, options);
+    }
+
+    /**
+     * Starts one whose nodes are reached in another way than directly.
+     *
+     * @param announced the port by which to reach the node with a port
+     */
+    public static RedisCluster start(IntUnaryOperator announced, String... options) {
         List<RedisProcess> nodes = new ArrayList<>();
         List<Integer> busPorts = new ArrayList<>();
         for (int i = 0; i < 2 * MASTERS; i++) {
@@ -44,7 +54,11 @@ public record RedisCluster(List<RedisProcess> nodes) implements AutoCloseable {
                                     "--cluster-node-timeout",
                                     "5000",
                                     "--repl-diskless-sync-delay",
-                                    "0"));
+                                    "0",
+                                    "--cluster-announce-ip",
+                                    "127.0.0.1",
+                                    "--cluster-announce-port",
+                                    Integer.toString(announced.applyAsInt(port))));
             all.addAll(List.of(options));
             nodes.add(RedisProcess.start(port, all.toArray(String[]::new)));
         }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
@@ -145,11 +146,16 @@ public final class RedisProcess implements AutoCloseable {
 
     /** It stops working and keeps its connections open, like a machine that hangs. */
     public void pause() {
-        signal("STOP");
+        Signals.stop(process);
     }
 
     public void resume() {
-        signal("CONT");
+        Signals.goOn(process);
+    }
+
+    /** Processes of its own, such as the one that saves. */
+    public Stream<ProcessHandle> children() {
+        return process.children();
     }
 
     @Override
@@ -173,19 +179,6 @@ public final class RedisProcess implements AutoCloseable {
             if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IllegalStateException("Redis did not end");
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void signal(String name) {
-        try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -25,6 +25,7 @@ public record RedisSentinels(List<RedisProcess> redis, List<RedisProcess> sentin
      * @param lines of the sentinels' configuration, beside what names the master
      */
     public static RedisSentinels start(String[] options, String[] lines) {
+        options = with(options, "--repl-diskless-sync-delay", "0");
         RedisProcess master = RedisProcess.start(options);
         String[] following = with(options, "--replicaof", "127.0.0.1 " + master.port());
         List<RedisProcess> redis =
@@ -32,7 +33,7 @@ public record RedisSentinels(List<RedisProcess> redis, List<RedisProcess> sentin
         // A sentinel asks the master for its replicas at once, and then only after ten seconds.
         try (Jedis jedis = master.connect()) {
             await().atMost(PATIENCE)
-                    .until(() -> jedis.info("replication").contains("connected_slaves:2"));
+                    .until(() -> jedis.info("replication").split("state=online", -1).length == 3);
         }
         String[] watching =
                 with(

@@ -1,5 +1,6 @@
 package org.doclock.admin;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ record ReleaseOrder(String administrator, String address, Optional<String> reaso
 
     /** Results in the order of the documents. */
     List<LockResult> end(LockingService locks, Map<String, Long> tokens) {
-        return locks.forceReleaseLocks(tokens, administrator, reason);
+        return locks.forceReleaseLocks(tokens, administrator, reason, Duration.ZERO);
     }
 
     /** What the audit trail says of the administrator's last releases. */
@@ -47,7 +48,7 @@ record ReleaseOrder(String administrator, String address, Optional<String> reaso
 
     private static GrantState state(AuditEntry entry) {
         return switch (entry.outcome()) {
-            case DONE -> GrantState.DONE;
+            case DONE, NOTICE_GIVEN -> GrantState.DONE;
             case NOT_HELD -> GrantState.ENDED;
             case NOT_DONE, REFUSED -> GrantState.NOT_DONE;
             case ENDED_SINCE -> GrantState.ENDED_SINCE;

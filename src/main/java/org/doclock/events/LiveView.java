@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.doclock.locking.DocumentLock;
@@ -100,6 +101,13 @@ public class LiveView {
                             }
                             return held;
                         });
+    }
+
+    /** How many locks there are, if that is known already: to ask for it is no look. */
+    synchronized OptionalInt count() {
+        return keeper.filter(ViewKeeper::isLive)
+                .map(it -> OptionalInt.of(it.table().size()))
+                .orElse(OptionalInt.empty());
     }
 
     /** The number of the last change. */

@@ -35,6 +35,8 @@ public class LockEvents {
 
     private Optional<Subscriber> live = Optional.empty();
 
+    private volatile long lagMillis;
+
     @Inject private LockingService locks;
 
     private EventSettings settings;
@@ -140,9 +142,19 @@ public class LockEvents {
     void message(Subscriber of, String message) {
         synchronized (telling) {
             if (isLive(of)) {
-                LockEvent.of(message).ifPresent(listeners::tell);
+                LockEvent.of(message).ifPresent(this::tell);
             }
         }
+    }
+
+    private void tell(LockEvent event) {
+        lagMillis = System.currentTimeMillis() - event.at();
+        listeners.tell(event);
+    }
+
+    /** How late the last event came, by this server's clock and Redis's. */
+    long lagMillis() {
+        return lagMillis;
     }
 
     private boolean isLive(Subscriber of) {

@@ -75,6 +75,10 @@ final class LockTable {
     }
 
     /** All, in no order. */
+    int size() {
+        return entries.size();
+    }
+
     List<DocumentLock> locks(long now) {
         return entries.values().stream().map(it -> it.at(now)).toList();
     }

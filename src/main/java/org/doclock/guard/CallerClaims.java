@@ -5,8 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.security.enterprise.SecurityContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import org.doclock.locking.LockOwner;
 
@@ -17,7 +15,9 @@ import org.doclock.locking.LockOwner;
  *
  * <p>By default it is the caller that Jakarta Security knows, in the editing session that the
  * header {@value #SESSION_HEADER} of the request names, with the grants that {@value #TOKEN_HEADER}
- * shows. Outside a request there is no caller: an asynchronous method or a job has to be told.
+ * shows. A Faces form, which can send no headers, has them as fields of the same names; they count
+ * where the request has neither header. Outside a request there is no caller: an asynchronous
+ * method or a job has to be told.
  */
 @ApplicationScoped
 public class CallerClaims {
@@ -36,7 +36,7 @@ public class CallerClaims {
 
     /**
      * @return empty if nobody has signed in, or there is no request to read
-     * @throws org.doclock.locking.InvalidLockRequestException if a header cannot be read
+     * @throws org.doclock.locking.InvalidLockRequestException if a header or field cannot be read
      */
     public Optional<LockClaim> current() {
         if (!isInRequest()) {
@@ -44,18 +44,13 @@ public class CallerClaims {
         }
         return Optional.ofNullable(security.getCallerPrincipal())
                 .map(Principal::getName)
-                .map(
-                        user -> {
-                            LockOwner owner = LockOwner.of(user);
-                            String session = request.getHeader(SESSION_HEADER);
-                            return new LockClaim(
-                                    session == null ? owner : owner.inSession(session),
-                                    TokenHeader.read(tokenHeaders()));
-                        });
+                .map(user -> claimOf(LockOwner.of(user), ShownGrants.of(request)));
     }
 
-    private List<String> tokenHeaders() {
-        return Collections.list(request.getHeaders(TOKEN_HEADER));
+    private static LockClaim claimOf(LockOwner user, ShownGrants shown) {
+        return new LockClaim(
+                shown.session().map(user::inSession).orElse(user),
+                TokenHeader.read(shown.tokens()));
     }
 
     /** CDI has no way to ask: outside a request, its proxy of one throws. */

@@ -1,5 +1,6 @@
 package org.doclock.locking;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -57,7 +58,8 @@ final class AdministratorsAct {
                                 act.id(),
                                 intent.actor(),
                                 intent.reason(),
-                                token.apply(documentId)));
+                                token.apply(documentId),
+                                intent.notice()));
             }
         }
         Map<String, LockResult> results =
@@ -88,12 +90,19 @@ final class AdministratorsAct {
             boolean hit = done.get(i).outcome() == LockOutcome.RELEASED;
             outcomes.add(
                     hit
-                            ? acts.get(i).with(AuditOutcome.DONE, lock)
+                            ? acts.get(i).with(done(lock), lock)
                             : acts.get(i).with(AuditOutcome.NOT_HELD));
             results.put(documentId, done.get(i));
         }
         settle(outcomes, deadline);
         return results;
+    }
+
+    /** A lock that says that it ends is held on until it does. */
+    private static AuditOutcome done(DocumentLock lock) {
+        return lock.ending().isPresent() && !lock.remaining().isZero()
+                ? AuditOutcome.NOTICE_GIVEN
+                : AuditOutcome.DONE;
     }
 
     /** What was done is done, and the caller is told so, whether or not the trail says it yet. */
@@ -126,26 +135,33 @@ final class AdministratorsAct {
     private static AuditOutcome outcome(
             AuditEntry act, LastEndings endings, Map<String, DocumentLock> standing) {
         String documentId = act.documentId().orElseThrow();
-        if (endings.by(act.id(), documentId)) {
-            return AuditOutcome.DONE;
-        }
-        boolean stands =
+        Optional<DocumentLock> meant =
                 Optional.ofNullable(standing.get(documentId))
-                        .map(it -> OptionalLong.of(it.token()).equals(act.token()))
-                        .orElse(false);
-        return stands ? AuditOutcome.NOT_DONE : AuditOutcome.ENDED_SINCE;
+                        .filter(it -> OptionalLong.of(it.token()).equals(act.token()));
+        if (endings.by(act.id(), documentId)) {
+            return meant.map(AdministratorsAct::done).orElse(AuditOutcome.DONE);
+        }
+        return meant.isPresent() ? AuditOutcome.NOT_DONE : AuditOutcome.ENDED_SINCE;
     }
 
     /**
      * What is about to be done, and by whom.
      *
      * @param reason why, if the administrator said so
+     * @param notice how long the holders still have
      */
-    record Intent(AuditAct act, String actor, Optional<String> reason) {
+    record Intent(AuditAct act, String actor, Optional<String> reason, Duration notice) {
+
+        private static final Duration LONGEST_NOTICE =
+                Duration.ofSeconds(LockLimits.NOTICE_SECONDS_MAX);
 
         Intent {
             LockLimits.name("administrator's user id", actor, LockLimits.USER_ID_MAX);
             reason.ifPresent(why -> LockLimits.name("reason", why, LockLimits.REASON_MAX));
+            if (notice.isNegative() || notice.compareTo(LONGEST_NOTICE) > 0) {
+                throw new InvalidLockRequestException(
+                        "The notice must be from 0 to " + LockLimits.NOTICE_SECONDS_MAX + " s");
+            }
         }
 
         AuditEntry on(DocumentLock lock) {

@@ -4,6 +4,8 @@ package org.doclock.locking;
 public enum AuditOutcome {
     /** It was done. */
     DONE,
+    /** The holder was told that the lock ends soon: until then it is held on, and then it ends. */
+    NOTICE_GIVEN,
     /** There was nothing to do: the lock that was meant had ended, or was another grant by then. */
     NOT_HELD,
     /** It never reached Redis: the lock that was meant stands as it did. */

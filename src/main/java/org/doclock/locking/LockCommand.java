@@ -13,6 +13,11 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
  */
 record LockCommand(LockScript script, String documentId, List<String> arguments) {
 
+    /** For whoever measures. */
+    String operation() {
+        return script.operation();
+    }
+
     /** Sends it, with the whole script if Redis does not know it any more. */
     Object on(UnifiedJedis redis) {
         List<String> keys = LockKeys.of(documentId);

@@ -26,6 +26,30 @@ final class LockCommands {
     }
 
     LockCommand acquire(String documentId, LockOwner owner, AcquireOptions options) {
+        return acquire(documentId, owner, options, "");
+    }
+
+    /** Those who are refused wait in line; zero: no longer. */
+    LockCommand acquireInLine(LockTicket ticket, Duration lease) {
+        return acquire(ticket.documentId(), ticket.owner(), ticket.options(), millis(lease));
+    }
+
+    LockCommand leaveLine(LockTicket ticket) {
+        LockOwner owner = ticket.owner();
+        return command(
+                LockScript.LEAVE,
+                ticket.documentId(),
+                LockText.user(owner) + LockText.session(owner),
+                LockText.username(owner),
+                ticket.options().attempt().orElseThrow(),
+                ttlMillis(ticket.options().ttl()),
+                retentionMillis,
+                LockText.quote(ticket.documentId()),
+                LockText.by(owner));
+    }
+
+    private LockCommand acquire(
+            String documentId, LockOwner owner, AcquireOptions options, String leaseMillis) {
         return command(
                 LockScript.ACQUIRE,
                 documentId,
@@ -41,7 +65,9 @@ final class LockCommands {
                 Long.toString(options.atLeast()),
                 settings.resume() ? token(options.resumeToken()) : "",
                 LockText.by(owner),
-                flag(options.exactSession()));
+                flag(options.exactSession()),
+                leaseMillis,
+                Integer.toString(LockLimits.WAITING_MAX));
     }
 
     LockCommand hold(String documentId, LockOwner owner, long token, Optional<Duration> ttl) {
@@ -98,7 +124,8 @@ final class LockCommands {
             String attempt,
             String adminUserId,
             Optional<String> reason,
-            OptionalLong token) {
+            OptionalLong token,
+            Duration notice) {
         return command(
                 LockScript.FORCE_RELEASE,
                 documentId,
@@ -106,7 +133,8 @@ final class LockCommands {
                 retentionMillis,
                 LockText.quote(LockLimits.documentId(documentId)),
                 token(token),
-                LockText.field("by", Optional.of(adminUserId)) + LockText.field("reason", reason));
+                LockText.field("by", Optional.of(adminUserId)) + LockText.field("reason", reason),
+                millis(notice));
     }
 
     LockCommand transfer(

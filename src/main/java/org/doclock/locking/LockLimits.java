@@ -1,5 +1,6 @@
 package org.doclock.locking;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -26,8 +27,20 @@ public final class LockLimits {
     /** The most documents that are acquired together. */
     public static final int DOCUMENTS_AT_ONCE_MAX = 100;
 
+    /** The longest time to wait for a lock, seconds. */
+    public static final int WAIT_SECONDS_MAX = 60;
+
+    /** The most who may wait for one document at a time. */
+    public static final int WAITING_MAX = 100;
+
+    /** The most locks that one user may wait for at a time, on one server. */
+    public static final int WAITS_OF_A_USER_MAX = 20;
+
     /** The longest time that a released lock may linger for a page that only reloads, seconds. */
     public static final int GRACE_SECONDS_MAX = 5;
+
+    /** The longest notice of an administrator that a lock ends, seconds. */
+    public static final int NOTICE_SECONDS_MAX = 60;
 
     /** The largest fencing token, 2^53 - 1: Lua, JavaScript and JSON keep it exactly. */
     public static final long TOKEN_MAX = (1L << 53) - 1;
@@ -64,6 +77,14 @@ public final class LockLimits {
         if (text.chars().anyMatch(Character::isISOControl)) {
             throw new InvalidLockRequestException(
                     "The " + what + " must not contain control characters");
+        }
+    }
+
+    /** How long somebody may wait. */
+    public static void wait(Duration wait) {
+        if (wait.isNegative() || wait.compareTo(Duration.ofSeconds(WAIT_SECONDS_MAX)) > 0) {
+            throw new InvalidLockRequestException(
+                    "The wait must be from 0 to " + WAIT_SECONDS_MAX + " s");
         }
     }
 

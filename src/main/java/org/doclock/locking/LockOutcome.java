@@ -22,10 +22,15 @@ public enum LockOutcome {
     WITHDRAWN,
     /** Refused: the user to hand over to does not ask for the document. */
     NOT_ASKED,
-    /** Refused: as many as may ask for one document at a time do so already. */
+    /** Refused: as many as may ask or wait at a time do so already. */
     TOO_MANY,
     /** Refused: somebody else holds the document, or the user in another session. */
     LOCKED,
     /** The grant that was meant has ended before. */
-    NOT_HELD
+    NOT_HELD;
+
+    /** Whether a grant began that was not there, or not this caller's, before. */
+    boolean isNewGrant() {
+        return this == ACQUIRED || this == RESUMED || this == TAKEN_OVER || this == TRANSFERRED;
+    }
 }

@@ -37,21 +37,36 @@ final class LockReply {
         return results;
     }
 
-    static boolean refuses(LockResult result) {
-        return !result.success() || result.outcome() == LockOutcome.NOT_HELD;
+    /**
+     * Sent before, "not yours" may be the work of the first sending, whose answer was lost.
+     *
+     * @throws StoreUnavailableException if so
+     */
+    static LockResult checkNotLost(LockCommand command, LockResult result, boolean again) {
+        boolean refused = !result.success() || result.outcome() == LockOutcome.NOT_HELD;
+        if (again && refused && command.script().givesUpTheLock()) {
+            throw new StoreUnavailableException(
+                    Optional.of(command.documentId()),
+                    "The lock store's answer was lost: look at the lock again",
+                    null);
+        }
+        return result;
     }
 
     /** Whether this node did nothing, since the script or the slot is not there. */
     static boolean isElsewhere(JedisDataException e) {
         return e instanceof JedisNoScriptException
                 || e instanceof JedisRedirectionException
-                || RedisConnections.isOnTheMove(e);
+                || StoreFault.of(e) == StoreFault.ON_THE_MOVE;
     }
 
     private static boolean isSuccess(LockOutcome outcome, LockScript script) {
         return switch (outcome) {
             case LOCKED, NOT_ASKED, TOO_MANY -> false;
-            case NOT_HELD -> script == LockScript.RELEASE || script == LockScript.FORCE_RELEASE;
+            case NOT_HELD ->
+                    script == LockScript.RELEASE
+                            || script == LockScript.FORCE_RELEASE
+                            || script == LockScript.LEAVE;
             default -> true;
         };
     }

@@ -9,19 +9,22 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
  * The Lua scripts: one for each guarded change of a lock. Each file's header tells what it takes.
  */
 enum LockScript {
-    ACQUIRE("acquire"),
+    ACQUIRE("queue", "acquire"),
+    LEAVE("queue", "leave"),
     HOLD("hold"),
     EXTEND("extend"),
     RELEASE("release"),
     FORCE_RELEASE("force-release"),
     TRANSFER("requests", "transfer"),
-    REQUEST("requests", "request");
+    REQUEST("requests", "request"),
+    TAKE_BACK("take-back");
 
     private final String source;
     private final String sha1;
@@ -29,6 +32,11 @@ enum LockScript {
     LockScript(String... parts) {
         source = load("common") + Stream.of(parts).map(LockScript::load).collect(joining());
         sha1 = sha1(source);
+    }
+
+    /** As it is called in metrics. */
+    String operation() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     String source() {
@@ -46,6 +54,11 @@ enum LockScript {
      */
     boolean givesUpTheLock() {
         return this == RELEASE || this == FORCE_RELEASE || this == TRANSFER;
+    }
+
+    /** Whether the script makes or prolongs grants. */
+    boolean grants() {
+        return this == ACQUIRE || this == HOLD || this == EXTEND || this == TRANSFER;
     }
 
     private static String load(String name) {

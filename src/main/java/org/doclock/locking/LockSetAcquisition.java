@@ -2,11 +2,9 @@ package org.doclock.locking;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -15,10 +13,6 @@ import java.util.logging.Logger;
 final class LockSetAcquisition {
 
     private static final Logger LOG = Logger.getLogger(LockSetAcquisition.class.getName());
-
-    /** A resumed one was in its grace: it would have ended by now. */
-    private static final Set<LockOutcome> NEWLY_GRANTED =
-            EnumSet.of(LockOutcome.ACQUIRED, LockOutcome.TAKEN_OVER, LockOutcome.RESUMED);
 
     private final RedisLocks locks;
     private final LockCommands commands;
@@ -53,7 +47,7 @@ final class LockSetAcquisition {
     private void giveBack(List<LockResult> results, LockOwner owner, Deadline end) {
         List<LockCommand> releases =
                 results.stream()
-                        .filter(result -> NEWLY_GRANTED.contains(result.outcome()))
+                        .filter(result -> result.outcome().isNewGrant())
                         .flatMap(result -> result.lockInfo().stream())
                         .map(lock -> release(lock, owner))
                         .toList();

@@ -3,6 +3,7 @@ package org.doclock.locking;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
 import jakarta.json.stream.JsonParserFactory;
@@ -97,9 +98,10 @@ final class LockText {
 
     private static Optional<LockEnding> ending(Map<String, Object> fields) {
         return fields.get(ENDING) instanceof JsonObject ending
+                        && ending.get("by") instanceof JsonString by
                 ? Optional.of(
                         new LockEnding(
-                                ending.getString("by"),
+                                by.getString(),
                                 Optional.ofNullable(ending.getString("reason", null))))
                 : Optional.empty();
     }

@@ -11,6 +11,7 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @PermitAll
 public class LockingService {
 
+    @Inject private StoreMeter meter = new StoreMeter();
     private LockingSettings settings;
     private LockCommands commands;
     private RedisConnections connections;
@@ -68,7 +70,8 @@ public class LockingService {
         settings = newSettings;
         commands = new LockCommands(settings);
         connections = new RedisConnections(settings.redis());
-        locks = new RedisLocks(connections);
+        locks = new RedisLocks(connections, settings.redis().acknowledgement(), meter);
+        meter.measures(connections);
         trail = new AuditTrail(connections, settings.audit());
         administratorsAct = new AdministratorsAct(connections, locks, commands, trail);
     }
@@ -255,7 +258,14 @@ public class LockingService {
             OptionalLong token,
             String toUserId,
             Optional<String> toSessionId) {
-        return run(commands.handOver(documentId, holder, token, toUserId, toSessionId));
+        return noted(commands.handOver(documentId, holder, token, toUserId, toSessionId), holder);
+    }
+
+    /** {@link #forceReleaseLock(String, String, Optional, OptionalLong, Duration)}, at once. */
+    @RolesAllowed(LockRoles.ADMINISTRATOR)
+    public LockResult forceReleaseLock(
+            String documentId, String adminUserId, Optional<String> reason, OptionalLong token) {
+        return forceReleaseLock(documentId, adminUserId, reason, token, Duration.ZERO);
     }
 
     /**
@@ -263,17 +273,26 @@ public class LockingService {
      * trail: before it is done, and afterwards what became of it.
      *
      * @param token the grant that is meant, 0 for another program's lock; any other is left alone
-     * @return {@code RELEASED} with the lock that was ended, or {@code NOT_HELD}, a success
+     * @param notice how long the holder still has to save, at most 60 s: the lock says so ({@link
+     *     DocumentLock#ending()}), is held on until then at the most, and nothing prolongs it,
+     *     neither a renewal nor a take-over, a hand-over or a longer notice. Zero ends it at once,
+     *     also after a notice. Another program's lock, which cannot say so, always ends at once
+     * @return {@code RELEASED} with the lock that was ended or is ending, or {@code NOT_HELD}, a
+     *     success
      * @throws StoreUnavailableException if it is not known whether it was done; the trail will say
      */
     @RolesAllowed(LockRoles.ADMINISTRATOR)
     public LockResult forceReleaseLock(
-            String documentId, String adminUserId, Optional<String> reason, OptionalLong token) {
+            String documentId,
+            String adminUserId,
+            Optional<String> reason,
+            OptionalLong token,
+            Duration notice) {
         LockLimits.documentId(documentId);
         return administratorsAct
                 .forceRelease(
                         List.of(documentId),
-                        new Intent(AuditAct.FORCE_RELEASE, adminUserId, reason),
+                        new Intent(AuditAct.FORCE_RELEASE, adminUserId, reason, notice),
                         id -> token,
                         soon())
                 .get(0);
@@ -283,17 +302,21 @@ public class LockingService {
      * Ends many grants, each by its token, in a few round trips.
      *
      * @param tokens the token of each grant, by document id; 1 to 100
+     * @param notice how long the holders still have to save, as in {@link #forceReleaseLock}
      * @return a result for each document, as {@link #forceReleaseLock} of it alone gives, sorted by
      *     document id
      * @throws StoreUnavailableException if it is not known what was done; the trail will say
      */
     @RolesAllowed(LockRoles.ADMINISTRATOR)
     public List<LockResult> forceReleaseLocks(
-            Map<String, Long> tokens, String adminUserId, Optional<String> reason) {
+            Map<String, Long> tokens,
+            String adminUserId,
+            Optional<String> reason,
+            Duration notice) {
         LockLimits.atOnce(tokens.size());
         return administratorsAct.forceRelease(
                 LockLimits.documentIds(tokens.keySet()),
-                new Intent(AuditAct.FORCE_RELEASE, adminUserId, reason),
+                new Intent(AuditAct.FORCE_RELEASE, adminUserId, reason, notice),
                 id -> OptionalLong.of(tokens.get(id)),
                 soon());
     }
@@ -309,7 +332,7 @@ public class LockingService {
     @RolesAllowed(LockRoles.ADMINISTRATOR)
     public long clearAllLocks(String adminUserId, Optional<String> reason) {
         Deadline deadline = Deadline.in(settings.redis().scanDeadline());
-        Intent intent = new Intent(AuditAct.CLEAR, adminUserId, reason);
+        Intent intent = new Intent(AuditAct.CLEAR, adminUserId, reason, Duration.ZERO);
         LongAdder ended = new LongAdder();
         locks.scan(
                 deadline,
@@ -384,9 +407,22 @@ public class LockingService {
                 .isPresent();
     }
 
+    /**
+     * Has Redis take a change, run a script and tell of itself: for health checks, not for every
+     * call.
+     */
+    public StoreReport checkStore() {
+        return new StoreCheck(connections).report(soon());
+    }
+
     /** For DocLock's own threads: see there. */
     public LockFeed feed() {
         return new LockFeed(locks, settings.redis());
+    }
+
+    /** For those who wait in other places: see {@code org.doclock.events.LockWaiting}. */
+    public LockQueue queue() {
+        return new LockQueue(locks, commands, settings.redis().deadline());
     }
 
     private List<LockResult> runForEach(

@@ -1,19 +1,16 @@
 package org.doclock.locking;
 
-import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -28,11 +25,17 @@ public final class RedisConnections implements AutoCloseable {
         T on(UnifiedJedis redis, boolean again);
     }
 
+    private static final int FIRST_PAUSE_MILLIS = 5;
+    private static final int LONGEST_PAUSE_MILLIS = 40;
+
     private final RedisSettings settings;
-    private CompletableFuture<RedisNodes> opening;
+    private final RedisOpening opening;
+    private final RedisGates gates;
 
     public RedisConnections(RedisSettings settings) {
         this.settings = settings;
+        opening = new RedisOpening(settings);
+        gates = new RedisGates(settings.poolSize(), opening);
     }
 
     /**
@@ -44,13 +47,45 @@ public final class RedisConnections implements AutoCloseable {
         return call(Optional.empty(), Deadline.in(settings.deadline()), work);
     }
 
+    /** The same with a deadline of the caller's. */
+    <T> T call(Deadline deadline, Work<T> work) {
+        return call(Optional.empty(), deadline, work);
+    }
+
+    StoreUse use() {
+        return new StoreUse(
+                gates.all().stream().mapToInt(RedisGate::inUse).sum(),
+                Math.max(1, gates.all().size()) * settings.poolSize(),
+                (int) gates.all().stream().filter(RedisGate::isShut).count());
+    }
+
     /**
-     * Does the work, and once more if the connection turned out to be dead and time is left.
+     * Does the work, and again as long as what was wrong may have passed and a whole try fits.
      *
      * @throws StoreUnavailableException if there is no answer; what was sent may have been done
      */
     <T> T call(Optional<String> documentId, Deadline deadline, Work<T> work) {
         return attempt(documentId, deadline, (nodes, again) -> work.on(nodes.client(), again));
+    }
+
+    /** The same for work that has to be done on one connection. */
+    interface ConnectionWork<T> {
+
+        /**
+         * @param asking whether the document's slot is just moving there, so that ASKING is due
+         */
+        T on(Connection connection, boolean asking, boolean again);
+    }
+
+    /** Like {@link #call}, on one connection to the master that has the document. */
+    <T> T onConnection(Optional<String> documentId, Deadline deadline, ConnectionWork<T> work) {
+        return attempt(
+                documentId,
+                deadline,
+                (nodes, again) ->
+                        nodes.onConnection(
+                                documentId,
+                                (connection, asking) -> work.on(connection, asking, again)));
     }
 
     boolean isCluster() {
@@ -73,88 +108,87 @@ public final class RedisConnections implements AutoCloseable {
 
     /** A connection of its own to a master; in a cluster to any. */
     Jedis connect(Deadline deadline) {
-        return attempt(Optional.empty(), deadline, (nodes, again) -> nodes.connect(settings));
+        return attempt(Optional.empty(), deadline, (nodes, again) -> nodes.connect());
     }
 
     @Override
-    public synchronized void close() {
-        if (opening != null) {
-            opening.thenAccept(RedisNodes::close);
-        }
+    public void close() {
+        gates.close();
+        opening.close();
     }
 
     private <T> T attempt(
             Optional<String> documentId,
             Deadline deadline,
             BiFunction<RedisNodes, Boolean, T> work) {
+        if (deadline.isPast()) {
+            throw unavailable(documentId, StoreFault.TIME_OUT, null);
+        }
+        RedisNodes nodes = nodes(documentId, deadline);
+        String node = nodes.of(documentId);
+        RedisGate gate = gates.of(node);
+        if (gate.isShut()) {
+            throw unavailable(documentId, StoreFault.CONNECTION_LOST, null);
+        }
+        if (!gate.enter(wait(deadline))) {
+            throw unavailable(documentId, StoreFault.NO_FREE_CONNECTION, null);
+        }
+        try {
+            return inside(gate, node, documentId, deadline, again -> work.apply(nodes, again));
+        } finally {
+            gate.leave();
+        }
+    }
+
+    private <T> T inside(
+            RedisGate gate,
+            String node,
+            Optional<String> documentId,
+            Deadline deadline,
+            Function<Boolean, T> work) {
         boolean again = false;
-        while (true) {
-            if (deadline.isPast()) {
-                throw unavailable(documentId, null);
-            }
-            RedisNodes nodes = nodes(documentId, deadline);
+        for (int pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
             try {
-                return work.apply(nodes, again);
+                T answer = work.apply(again);
+                gate.answered();
+                return answer;
             } catch (JedisException e) {
-                boolean inTime = deadline.leavesRoomFor(settings.longestTry());
-                if (inTime && isOnTheMove(e)) {
-                    pause();
-                } else if (inTime && isDeadConnection(e) && !again) {
-                    nodes.forgetConnections();
-                    again = true;
-                } else {
-                    throw unavailable(documentId, e);
+                StoreFault fault = StoreFault.of(e);
+                if (fault.spoilsConnections()) {
+                    opening.now().forgetConnections(node);
                 }
+                if (!fault.mayPass()
+                        || gate.isShut()
+                        || !deadline.leavesRoomFor(settings.longestTry())) {
+                    if (fault.isSilence()) {
+                        gate.silent();
+                    }
+                    throw unavailable(documentId, fault, e);
+                }
+                again |= fault == StoreFault.CONNECTION_LOST;
+                RedisOpening.pause(ThreadLocalRandom.current().nextInt(pause / 2, pause + 1));
             }
         }
     }
 
-    /** Opened in the background: who is the master may take longer to learn than a call may. */
+    private Duration wait(Deadline deadline) {
+        Duration left = Duration.ofNanos(Math.max(0, deadline.nanosLeft()));
+        return left.compareTo(settings.poolWait()) < 0 ? left : settings.poolWait();
+    }
+
     private RedisNodes nodes(Optional<String> documentId, Deadline deadline) {
         try {
-            return opening().get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
+            return opening.get(deadline);
         } catch (ExecutionException | TimeoutException e) {
-            throw unavailable(documentId, e);
+            throw unavailable(documentId, StoreFault.CONNECTION_LOST, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw unavailable(documentId, e);
+            throw unavailable(documentId, StoreFault.CONNECTION_LOST, e);
         }
-    }
-
-    private synchronized CompletableFuture<RedisNodes> opening() {
-        if (opening == null || opening.isCompletedExceptionally()) {
-            opening =
-                    CompletableFuture.supplyAsync(
-                            () -> RedisNodes.open(settings), RedisConnections::inBackground);
-        }
-        return opening;
-    }
-
-    private static void inBackground(Runnable task) {
-        Thread thread = new Thread(task, "doclock-redis-connect");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     private static StoreUnavailableException unavailable(
-            Optional<String> documentId, Exception cause) {
-        return new StoreUnavailableException(
-                documentId, "The lock store does not answer: try again in a moment", cause);
-    }
-
-    private static boolean isDeadConnection(JedisException e) {
-        Throwable dead = e instanceof JedisConnectionException ? e : e.getCause();
-        return dead instanceof JedisConnectionException
-                && !(dead.getCause() instanceof SocketTimeoutException);
-    }
-
-    /** Some keys of the slot are here and some are there by now: nothing was done. */
-    static boolean isOnTheMove(JedisException e) {
-        return e.getMessage() != null && e.getMessage().startsWith("TRYAGAIN");
-    }
-
-    private static void pause() {
-        LockSupport.parkNanos(
-                TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextLong(2, 15)));
+            Optional<String> documentId, StoreFault fault, Exception cause) {
+        return new StoreUnavailableException(documentId, fault.message(), cause);
     }
 }

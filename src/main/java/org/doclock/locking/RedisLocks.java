@@ -20,14 +20,23 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 final class RedisLocks {
 
     private final RedisConnections connections;
+    private final AcknowledgedLocks acknowledged;
+    private final StoreMeter meter;
 
-    RedisLocks(RedisConnections connections) {
+    RedisLocks(RedisConnections connections, Acknowledgement wanted, StoreMeter meter) {
         this.connections = connections;
+        this.meter = meter;
+        acknowledged = new AcknowledgedLocks(connections, wanted);
     }
 
     /** One round trip, atomic. */
     LockResult run(LockCommand command, Deadline deadline) {
-        return run(command, deadline, false);
+        return meter.command(
+                command,
+                () ->
+                        acknowledged.areAskedFor(command)
+                                ? acknowledged.run(command, deadline)
+                                : run(command, deadline, false));
     }
 
     /** Many commands in one round trip, each atomic by itself; results in the same order. */
@@ -35,18 +44,39 @@ final class RedisLocks {
         if (commands.size() == 1) {
             return List.of(run(commands.get(0), deadline));
         }
-        return connections.call(
-                Optional.empty(),
-                deadline,
-                (redis, again) -> {
-                    List<Response<Object>> replies = pipelined(redis, commands);
-                    List<LockResult> results = new ArrayList<>(commands.size());
-                    for (int i = 0; i < commands.size(); i++) {
-                        results.add(result(commands.get(i), replies.get(i), again, deadline));
-                    }
-                    return results;
-                });
+        if (commands.stream().anyMatch(acknowledged::areAskedFor)) {
+            return connections.isCluster()
+                    ? commands.stream().map(it -> run(it, deadline)).toList()
+                    : meter.commands(commands, () -> acknowledged.runAll(commands, deadline));
+        }
+        return meter.commands(commands, () -> sendAll(commands, deadline));
     }
+
+    private List<LockResult> sendAll(List<LockCommand> commands, Deadline deadline) {
+        List<Sent> all =
+                connections.call(
+                        Optional.empty(),
+                        deadline,
+                        (redis, again) -> {
+                            List<Response<Object>> replies = pipelined(redis, commands);
+                            List<Sent> sent = new ArrayList<>(commands.size());
+                            for (int i = 0; i < commands.size(); i++) {
+                                sent.add(sent(commands.get(i), replies.get(i), again));
+                            }
+                            return sent;
+                        });
+        return all.stream()
+                .map(it -> it.result().orElseGet(() -> run(it.command(), deadline, it.before())))
+                .toList();
+    }
+
+    /**
+     * A command of a batch.
+     *
+     * @param result empty if it has to be sent by itself
+     * @param before whether it may have been done before that
+     */
+    private record Sent(LockCommand command, Optional<LockResult> result, boolean before) {}
 
     /**
      * Many commands in one transaction of Redis: nobody else's come in between. A cluster has no
@@ -64,27 +94,38 @@ final class RedisLocks {
             }
             return;
         }
-        connections
-                .call(
-                        Optional.empty(),
-                        deadline,
-                        (redis, again) -> {
-                            try {
-                                return transaction(redis, commands);
-                            } catch (JedisNoScriptException sinceARestart) {
-                                // The scripts that ran have an attempt id, and report the same
-                                // again.
-                                redis.scriptLoad(commands.get(0).script().source());
-                                return transaction(redis, commands);
-                            }
-                        })
-                .forEach(results);
+        if (commands.stream().anyMatch(acknowledged::areAskedFor)) {
+            meter.commands(commands, () -> acknowledged.runTogether(commands, deadline))
+                    .forEach(results);
+            return;
+        }
+        meter.commands(commands, () -> sendTogether(commands, deadline)).forEach(results);
+    }
+
+    private List<LockResult> sendTogether(List<LockCommand> commands, Deadline deadline) {
+        return connections.call(
+                Optional.empty(),
+                deadline,
+                (redis, again) -> {
+                    try {
+                        return transaction(redis, commands);
+                    } catch (JedisNoScriptException sinceARestart) {
+                        // The scripts that ran have an attempt id, and report the same
+                        // again.
+                        redis.scriptLoad(commands.get(0).script().source());
+                        return transaction(redis, commands);
+                    }
+                });
     }
 
     boolean exists(String documentId, Deadline deadline) {
         String key = LockKeys.lock(documentId);
-        return connections.call(
-                Optional.of(documentId), deadline, (redis, again) -> redis.exists(key));
+        return meter.reading(
+                () ->
+                        connections.call(
+                                Optional.of(documentId),
+                                deadline,
+                                (redis, again) -> redis.exists(key)));
     }
 
     /** Of those documents that have it, in one round trip. */
@@ -92,8 +133,14 @@ final class RedisLocks {
         if (documentIds.isEmpty()) {
             return Map.of();
         }
-        return connections.call(
-                Optional.empty(), deadline, (redis, again) -> what.from(redis, documentIds));
+        return meter.reading(
+                () ->
+                        connections.call(
+                                documentIds.size() == 1
+                                        ? Optional.of(documentIds.iterator().next())
+                                        : Optional.empty(),
+                                deadline,
+                                (redis, again) -> what.from(redis, documentIds)));
     }
 
     /** See {@link LockScan}. */
@@ -106,23 +153,15 @@ final class RedisLocks {
         return new LockChannel(connections.connect(deadline));
     }
 
-    /** Sent before: "not yours" may be the work of the first sending, whose answer was lost. */
     private LockResult run(LockCommand command, Deadline deadline, boolean sentBefore) {
         return connections.call(
                 Optional.of(command.documentId()),
                 deadline,
-                (redis, again) -> {
-                    LockResult result = LockReply.of(command, command.on(redis));
-                    if ((again || sentBefore)
-                            && command.script().givesUpTheLock()
-                            && LockReply.refuses(result)) {
-                        throw new StoreUnavailableException(
-                                Optional.of(command.documentId()),
-                                "The lock store's answer was lost: look at the lock again",
-                                null);
-                    }
-                    return result;
-                });
+                (redis, again) ->
+                        LockReply.checkNotLost(
+                                command,
+                                LockReply.of(command, command.on(redis)),
+                                again || sentBefore));
     }
 
     private static List<Response<Object>> pipelined(
@@ -135,17 +174,16 @@ final class RedisLocks {
     }
 
     /** A pipeline loads no script and follows no slot: what it did not do is done by itself. */
-    private LockResult result(
-            LockCommand command, Response<Object> reply, boolean again, Deadline deadline) {
+    private static Sent sent(LockCommand command, Response<Object> reply, boolean again) {
         try {
-            return LockReply.of(command, reply.get());
+            return new Sent(command, Optional.of(LockReply.of(command, reply.get())), again);
         } catch (JedisDataException e) {
             if (!LockReply.isElsewhere(e)) {
                 throw e;
             }
-            return run(command, deadline, again);
+            return new Sent(command, Optional.empty(), again);
         } catch (IllegalStateException connectionToOneNodeLost) {
-            return run(command, deadline, true);
+            return new Sent(command, Optional.empty(), true);
         }
     }
 

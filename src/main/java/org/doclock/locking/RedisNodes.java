@@ -1,27 +1,23 @@
 package org.doclock.locking;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.ConnectionPoolConfig;
-import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.RedisClusterClient;
-import redis.clients.jedis.RedisSentinelClient;
-import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisAskDataException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
 import redis.clients.jedis.providers.ClusterConnectionProvider;
 import redis.clients.jedis.providers.ConnectionProvider;
-import redis.clients.jedis.providers.PooledConnectionProvider;
 import redis.clients.jedis.providers.SentineledConnectionProvider;
+import redis.clients.jedis.util.JedisClusterCRC16;
 import redis.clients.jedis.util.Pool;
 
 /**
@@ -30,65 +26,14 @@ import redis.clients.jedis.util.Pool;
  * @param client sends each command to the node that has its key
  * @param provider the connections to the nodes
  */
-record RedisNodes(UnifiedJedis client, ConnectionProvider provider) implements AutoCloseable {
+record RedisNodes(UnifiedJedis client, ConnectionProvider provider, RedisSettings settings)
+        implements AutoCloseable {
 
-    /** A command, where its slot has gone, and where that has gone since. */
-    private static final int REDIRECTIONS = 5;
+    /** The node of a call that names no document, and of every call where there is no cluster. */
+    private static final String ANY = "any";
 
-    /** How long a connection on which messages are waited for may be silent. */
-    private static final Duration SILENCE = Duration.ofSeconds(5);
-
-    private static final Duration SHORTEST_REDIRECTING = Duration.ofMillis(100);
-
-    /** Asks sentinels or a cluster who is the master, and so may take a while or fail. */
-    static RedisNodes open(RedisSettings settings) {
-        RedisAddress address = settings.address();
-        Set<HostAndPort> nodes = address.nodes();
-        JedisClientConfig config = toRedis(settings);
-        ConnectionPoolConfig pool = pool(settings);
-        return switch (address.kind()) {
-            case STAND_ALONE -> {
-                HostAndPort node = nodes.iterator().next();
-                ConnectionProvider provider = new PooledConnectionProvider(node, config, pool);
-                yield new RedisNodes(
-                        RedisClient.builder()
-                                .hostAndPort(node.getHost(), node.getPort())
-                                .clientConfig(config)
-                                .connectionProvider(provider)
-                                .build(),
-                        provider);
-            }
-            case SENTINEL -> {
-                String master = address.master().orElseThrow();
-                JedisClientConfig toSentinel = toSentinel(settings);
-                ConnectionProvider provider =
-                        new SentineledConnectionProvider(master, config, pool, nodes, toSentinel);
-                yield new RedisNodes(
-                        RedisSentinelClient.builder()
-                                .masterName(master)
-                                .sentinels(nodes)
-                                .sentinelClientConfig(toSentinel)
-                                .clientConfig(config)
-                                .connectionProvider(provider)
-                                .build(),
-                        provider);
-            }
-            case CLUSTER -> {
-                ClusterConnectionProvider provider =
-                        new ClusterConnectionProvider(nodes, config, pool);
-                yield new RedisNodes(
-                        RedisClusterClient.builder()
-                                .nodes(nodes)
-                                .clientConfig(config)
-                                .connectionProvider(provider)
-                                .commandExecutor(
-                                        new SingleSending(
-                                                provider, REDIRECTIONS, redirecting(settings)))
-                                .build(),
-                        provider);
-            }
-        };
-    }
+    /** Connections that are made ready before callers come back. */
+    private static final int READY = 8;
 
     private boolean isCluster() {
         return provider instanceof ClusterConnectionProvider;
@@ -130,12 +75,12 @@ record RedisNodes(UnifiedJedis client, ConnectionProvider provider) implements A
         throw new JedisConnectionException("It is a master no more");
     }
 
-    /** A connection that belongs to no pool, and may be silent for {@link #SILENCE}. */
-    Jedis connect(RedisSettings settings) {
-        return new Jedis(anyMaster(settings), toRedis(settings));
+    /** A connection that belongs to no pool, on which messages are waited for. */
+    Jedis connect() {
+        return new Jedis(anyMaster(), new RedisClients(settings).toListen());
     }
 
-    private HostAndPort anyMaster(RedisSettings settings) {
+    private HostAndPort anyMaster() {
         if (provider instanceof SentineledConnectionProvider sentineled) {
             return sentineled.getCurrentMaster();
         }
@@ -147,54 +92,93 @@ record RedisNodes(UnifiedJedis client, ConnectionProvider provider) implements A
         return settings.address().nodes().iterator().next();
     }
 
-    /** Redis was restarted, most likely: where one connection is dead, all are. */
-    void forgetConnections() {
-        provider.getConnectionMap().values().forEach(pool -> ((Pool<?>) pool).clear());
+    /** A piece of work on one connection to the master that has a document. */
+    interface ConnectionWork<T> {
+
+        /**
+         * @param asking whether the document's slot is just moving there, so that ASKING is due
+         */
+        T on(Connection connection, boolean asking);
+    }
+
+    /** Does the work where the document is, following its slot of a cluster once. */
+    <T> T onConnection(Optional<String> documentId, ConnectionWork<T> work) {
+        if (documentId.isEmpty() || !(provider instanceof ClusterConnectionProvider cluster)) {
+            try (Connection connection = provider.getConnection()) {
+                return work.on(connection, false);
+            }
+        }
+        int slot = JedisClusterCRC16.getSlot(LockKeys.lock(documentId.get()));
+        try (Connection connection = cluster.getConnectionFromSlot(slot)) {
+            return work.on(connection, false);
+        } catch (JedisRedirectionException elsewhere) {
+            boolean asking = elsewhere instanceof JedisAskDataException;
+            if (!asking) {
+                cluster.renewSlotCache();
+            }
+            try (Connection connection = cluster.getConnection(elsewhere.getTargetNode())) {
+                return work.on(connection, asking);
+            }
+        }
+    }
+
+    /**
+     * The name of the node that has a document; of any, where no document is named. Only a cluster
+     * has more than one.
+     */
+    String of(Optional<String> documentId) {
+        if (documentId.isPresent() && provider instanceof ClusterConnectionProvider cluster) {
+            String key = LockKeys.lock(documentId.get());
+            HostAndPort node = cluster.getNode(JedisClusterCRC16.getSlot(key));
+            return node == null ? ANY : node.toString();
+        }
+        return ANY;
+    }
+
+    /** Whether there is a master of that name, by what the others say now. */
+    boolean has(String node) {
+        return node.equals(ANY) || masters().contains(node);
+    }
+
+    /** Asks it on a connection of its own: those of the pool may all be waiting for an answer. */
+    boolean answers(String node) {
+        if (!node.equals(ANY)) {
+            return answers(HostAndPort.from(node));
+        }
+        if (provider instanceof SentineledConnectionProvider sentinels) {
+            return answers(sentinels.getCurrentMaster());
+        }
+        return settings.address().nodes().stream().anyMatch(this::answers);
+    }
+
+    private boolean answers(HostAndPort node) {
+        try (Connection connection = new Connection(node, new RedisClients(settings).toRedis())) {
+            return connection.ping();
+        } catch (JedisException e) {
+            StoreFault fault = StoreFault.of(e);
+            return !fault.isSilence() && !fault.mayPass();
+        }
+    }
+
+    /** Where one connection to a node is dead, all are, most likely. */
+    void forgetConnections(String node) {
+        pools(node).forEach(Pool::clear);
+    }
+
+    /** Forgets the dead ones and has some living ones ready. */
+    void renewConnections(String node) {
+        forgetConnections(node);
+        pools(node).forEach(pool -> pool.addObjects(Math.min(READY, pool.getMaxTotal())));
+    }
+
+    private Stream<Pool<?>> pools(String node) {
+        return provider.getConnectionMap().entrySet().stream()
+                .filter(it -> node.equals(ANY) || it.getKey().toString().equals(node))
+                .map(it -> (Pool<?>) it.getValue());
     }
 
     @Override
     public void close() {
         client.close();
-    }
-
-    private static Duration redirecting(RedisSettings settings) {
-        Duration spare = settings.deadline().minus(settings.longestTry());
-        return spare.compareTo(SHORTEST_REDIRECTING) < 0 ? SHORTEST_REDIRECTING : spare;
-    }
-
-    private static JedisClientConfig toRedis(RedisSettings settings) {
-        DefaultJedisClientConfig.Builder config = common(settings);
-        settings.address().user().ifPresent(config::user);
-        settings.password().ifPresent(config::password);
-        return config.database(settings.address().database()).build();
-    }
-
-    private static JedisClientConfig toSentinel(RedisSettings settings) {
-        DefaultJedisClientConfig.Builder config = common(settings).autoNegotiateProtocol(false);
-        settings.access().sentinelUser().ifPresent(config::user);
-        settings.access().sentinelPassword().ifPresent(config::password);
-        return config.build();
-    }
-
-    private static DefaultJedisClientConfig.Builder common(RedisSettings settings) {
-        DefaultJedisClientConfig.Builder config =
-                DefaultJedisClientConfig.builder()
-                        .clientName("doclock")
-                        .connectionTimeoutMillis((int) settings.connectTimeout().toMillis())
-                        .socketTimeoutMillis((int) settings.readTimeout().toMillis())
-                        .blockingSocketTimeoutMillis((int) SILENCE.toMillis());
-        if (settings.address().encrypted()) {
-            config.sslOptions(settings.access().tls().orElseGet(SslOptions::defaults));
-        }
-        return config;
-    }
-
-    private static ConnectionPoolConfig pool(RedisSettings settings) {
-        ConnectionPoolConfig pool = new ConnectionPoolConfig();
-        pool.setMaxTotal(settings.poolSize());
-        pool.setMaxIdle(settings.poolSize());
-        pool.setMaxWait(settings.poolWait());
-        pool.setJmxEnabled(false);
-        return pool;
     }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param readTimeout how long Redis may take to answer
  * @param deadline how long a call may take in all, a second try included
  * @param scanDeadline how long listing or clearing all locks may take
+ * @param acknowledgement how many replicas have to have a grant, and by when
  */
 public record RedisSettings(
         URI uri,
@@ -26,7 +27,8 @@ public record RedisSettings(
         Duration connectTimeout,
         Duration readTimeout,
         Duration deadline,
-        Duration scanDeadline) {
+        Duration scanDeadline,
+        Acknowledgement acknowledgement) {
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
@@ -43,6 +45,10 @@ public record RedisSettings(
         checkWait("doclock.redis.timeout.read", readTimeout);
         checkWait("doclock.redis.deadline", deadline);
         checkWait("doclock.redis.scan.deadline", scanDeadline);
+        checkWait("doclock.redis.wait-replicas.timeout", acknowledgement.timeout());
+        Settings.check(
+                !acknowledgement.isAsked() || acknowledgement.timeout().compareTo(readTimeout) < 0,
+                "doclock.redis.wait-replicas.timeout must be less than doclock.redis.timeout.read");
         Settings.check(
                 tryOf(poolWait, connectTimeout, readTimeout).compareTo(deadline) <= 0
                         && deadline.compareTo(scanDeadline) <= 0,

@@ -1,7 +1,10 @@
 package org.doclock.rest;
 
+import jakarta.json.bind.annotation.JsonbProperty;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.doclock.locking.AcquireOptions;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What {@code POST acquire} takes. */
@@ -43,4 +46,28 @@ public record AcquireRequest(
                                 "The token of this session's last grant. It goes on if nobody held"
                                         + " the document since.")
                 @Fields.Token
-                OptionalLong resumeToken) {}
+                OptionalLong resumeToken,
+        @Schema(
+                        description =
+                                "How long to wait for a lock that somebody else holds, seconds:"
+                                        + " first come first served, and the answer comes when it is"
+                                        + " granted or the time is up.")
+                @Fields.Wait
+                @JsonbProperty("wait")
+                OptionalLong waitSeconds) {
+
+    AcquireOptions options() {
+        return new AcquireOptions(
+                ttl.stream().mapToObj(Duration::ofSeconds).findFirst(),
+                takeOver,
+                newGrant,
+                0,
+                resumeToken,
+                false,
+                Optional.empty());
+    }
+
+    Duration waitTime() {
+        return Duration.ofSeconds(waitSeconds.orElse(0));
+    }
+}

@@ -11,7 +11,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Optional;
+import org.doclock.events.LiveView;
+import org.doclock.events.LockSnapshot;
 import org.doclock.locking.LockingService;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -31,6 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class AllLocksResource {
 
     @Inject private LockingService locks;
+    @Inject private LiveView view;
     @Inject private Identity identity;
     @Inject private RequestBodies bodies;
 
@@ -51,17 +55,23 @@ public class AllLocksResource {
                     String cursor) {
         Caller caller = identity.viewer(Optional.empty(), Optional.empty());
         LockQuery query = LockQuery.of(user, prefix, limit, cursor);
-        return query.page(locks.getAllLocks(), caller);
+        if (!caller.isAdministrator()) {
+            throw identity.refusal();
+        }
+        return query.page(
+                view.locks().map(LockSnapshot::locks).orElseGet(locks::getAllLocks), caller);
     }
 
     @POST
     @Path("force-release")
     @Operation(
             summary = "End a lock, whoever holds it",
-            description = "A lock that has ended already is no error.")
+            description =
+                    "At once, or after a notice in which the holder can save. A lock that has ended"
+                            + " already is no error.")
     @APIResponse(
             responseCode = "200",
-            description = "Ended, or there was nothing to end.",
+            description = "Ended, ending, or there was nothing to end.",
             content = @Content(schema = @Schema(ref = "LockAnswer")))
     public LockAnswer forceRelease(
             @RequestBody(
@@ -73,7 +83,12 @@ public class AllLocksResource {
         ForceReleaseRequest request = bodies.read(body, ForceReleaseRequest.class);
         String admin = identity.administrator(request.adminUserId());
         return LockAnswers.of(
-                locks.forceReleaseLock(request.docId(), admin, request.reason(), request.token()),
+                locks.forceReleaseLock(
+                        request.docId(),
+                        admin,
+                        request.reason(),
+                        request.token(),
+                        Duration.ofSeconds(request.graceSeconds().orElse(0))),
                 identity.viewer(Optional.empty(), Optional.empty()));
     }
 

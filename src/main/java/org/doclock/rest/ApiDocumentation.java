@@ -44,6 +44,9 @@ public class ApiDocumentation implements OASFilter {
                     AuditInfo.class,
                     ErrorAnswer.class,
                     RequestInfo.class,
+                    EventAnswer.class,
+                    WatchedDocument.class,
+                    EndingInfo.class,
                     LockInfo.class);
 
     private static final Set<Class<?>> FLAGS_MAY_BE_LEFT_OUT =
@@ -95,6 +98,10 @@ public class ApiDocumentation implements OASFilter {
 
     private static void describe(Schema schema, RecordComponent field) {
         Schema property = schema.getProperties().get(field.getName());
+        if (!JsonRecords.name(field).equals(field.getName())) {
+            schema.removeProperty(field.getName());
+            schema.addProperty(JsonRecords.name(field), property);
+        }
         if (property.getRef() == null) {
             Type type = valueType(field);
             property.setType(schemaType(type));
@@ -103,9 +110,10 @@ public class ApiDocumentation implements OASFilter {
             }
         }
         boolean known =
-                schema.getRequired() != null && schema.getRequired().contains(field.getName());
+                schema.getRequired() != null
+                        && schema.getRequired().contains(JsonRecords.name(field));
         if (!known && isAlwaysThere(field)) {
-            schema.addRequired(field.getName());
+            schema.addRequired(JsonRecords.name(field));
         }
     }
 

@@ -32,7 +32,7 @@ public record AuditInfo(
                 String act,
         @Schema(
                         description =
-                                "DONE, NOT_HELD (there was nothing to end), NOT_DONE, ENDED_SINCE"
+                                "DONE, NOTICE_GIVEN, NOT_HELD (there was nothing to end), NOT_DONE, ENDED_SINCE"
                                         + " (ended, nobody knows by what), REFUSED, or UNKNOWN for"
                                         + " an act that is not settled yet.")
                 String outcome,

@@ -20,6 +20,10 @@ record Caller(LockOwner owner, boolean isAdministrator) {
         return owner.userId().equals(lock.userId());
     }
 
+    boolean isSameOwner(LockOwner other) {
+        return owner.userId().equals(other.userId()) && owner.sessionId().equals(other.sessionId());
+    }
+
     boolean holds(DocumentLock lock) {
         return lock.isHeldBy(owner);
     }

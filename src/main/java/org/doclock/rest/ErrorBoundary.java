@@ -8,7 +8,10 @@ import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.WebApplicationException;
-import java.util.UUID;
+import jakarta.ws.rs.core.Response;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.doclock.locking.AuditAct;
@@ -40,10 +43,6 @@ public class ErrorBoundary {
     private Object outcome(InvocationContext call) {
         try {
             return call.proceed();
-        } catch (WebApplicationException answered) {
-            throw answered;
-        } catch (LockingException e) {
-            throw new WebApplicationException(LockingExceptionMapper.answer(e));
         } catch (EJBAccessException e) {
             WebApplicationException refusal = identity.refusal();
             locks.recordRefusal(
@@ -52,10 +51,39 @@ public class ErrorBoundary {
                     request.getMethod() + " " + request.getRequestURI());
             throw refusal;
         } catch (Exception e) {
-            String id = UUID.randomUUID().toString();
-            LOG.log(Level.SEVERE, "Unexpected error " + id, e);
-            throw ErrorCode.INTERNAL_ERROR.exception(
-                    "Something went wrong on the server; its log says more under " + id);
+            throw new WebApplicationException(error(e, requestId(request)));
         }
+    }
+
+    /** For what is answered later, by another thread. */
+    static Object orError(Supplier<?> answer, String requestId) {
+        try {
+            return answer.get();
+        } catch (RuntimeException e) {
+            return error(e, requestId);
+        }
+    }
+
+    static String requestId(HttpServletRequest request) {
+        return Objects.toString(request.getAttribute(RequestLog.ATTRIBUTE), "without id");
+    }
+
+    static Response error(Throwable e, String requestId) {
+        if (e instanceof WebApplicationException answered) {
+            return answered.getResponse();
+        }
+        if (e instanceof LockingException refusal) {
+            return LockingExceptionMapper.answer(refusal, requestId);
+        }
+        if (e instanceof TimeoutException) {
+            return ErrorCode.STORE_UNAVAILABLE.response(
+                    ErrorAnswer.of(ErrorCode.STORE_UNAVAILABLE, "The lock store does not answer"));
+        }
+        LOG.log(Level.SEVERE, "Unexpected error " + requestId, e);
+        return ErrorCode.INTERNAL_ERROR.response(
+                ErrorAnswer.of(
+                        ErrorCode.INTERNAL_ERROR,
+                        "Something went wrong on the server; its log says more under "
+                                + requestId));
     }
 }

@@ -191,4 +191,33 @@ final class Fields {
 
         Class<? extends Payload>[] payload() default {};
     }
+
+    @Constraint(validatedBy = {})
+    @ReportAsSingleViolation
+    @Min(0)
+    @Max(LockLimits.NOTICE_SECONDS_MAX)
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target({ElementType.FIELD, ElementType.TYPE_USE})
+    @interface GraceSeconds {
+        String message() default
+                "graceSeconds must be 0 to " + LockLimits.NOTICE_SECONDS_MAX + " seconds";
+
+        Class<?>[] groups() default {};
+
+        Class<? extends Payload>[] payload() default {};
+    }
+
+    @Constraint(validatedBy = {})
+    @ReportAsSingleViolation
+    @Min(0)
+    @Max(LockLimits.WAIT_SECONDS_MAX)
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target({ElementType.FIELD, ElementType.TYPE_USE})
+    @interface Wait {
+        String message() default "wait must be 0 to " + LockLimits.WAIT_SECONDS_MAX + " seconds";
+
+        Class<?>[] groups() default {};
+
+        Class<? extends Payload>[] payload() default {};
+    }
 }

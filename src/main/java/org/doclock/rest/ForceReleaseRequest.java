@@ -16,4 +16,11 @@ public record ForceReleaseRequest(
                                 "The grant that is meant: no other is ended. 0 means another"
                                         + " program's lock.")
                 @Fields.Token
-                OptionalLong token) {}
+                OptionalLong token,
+        @Schema(
+                        description =
+                                "Notice: how long the holder still has to save, seconds. The lock"
+                                        + " ends by itself then, and nothing prolongs it. At once if"
+                                        + " left out, and always for another program's lock.")
+                @Fields.GraceSeconds
+                OptionalLong graceSeconds) {}

@@ -2,6 +2,7 @@ package org.doclock.rest;
 
 import jakarta.json.Json;
 import jakarta.json.JsonException;
+import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
 import jakarta.json.stream.JsonParserFactory;
@@ -51,13 +52,20 @@ final class JsonRecords {
         }
     }
 
+    /** No component can be called {@code wait}, for instance. */
+    static String name(RecordComponent field) {
+        return Optional.ofNullable(field.getAccessor().getAnnotation(JsonbProperty.class))
+                .map(JsonbProperty::value)
+                .orElse(field.getName());
+    }
+
     private static Map<String, Object> fields(JsonParser parser, Class<?> type) {
         Map<String, Object> fields = new HashMap<>();
         while (parser.next() == Event.KEY_NAME) {
             String name = parser.getString();
             RecordComponent field =
                     Arrays.stream(type.getRecordComponents())
-                            .filter(it -> it.getName().equals(name))
+                            .filter(it -> name(it).equals(name))
                             .findFirst()
                             .orElseThrow(() -> unknown(type));
             if (fields.put(name, value(parser, field)) != null) {
@@ -120,11 +128,7 @@ final class JsonRecords {
         RecordComponent[] components = type.getRecordComponents();
         Object[] values =
                 Arrays.stream(components)
-                        .map(
-                                it ->
-                                        fields.containsKey(it.getName())
-                                                ? fields.get(it.getName())
-                                                : absent(it))
+                        .map(it -> fields.containsKey(name(it)) ? fields.get(name(it)) : absent(it))
                         .toArray();
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
@@ -146,21 +150,21 @@ final class JsonRecords {
         if (type == boolean.class) {
             return false;
         }
-        throw invalid(field.getName() + " is missing");
+        throw invalid(name(field) + " is missing");
     }
 
     private static WebApplicationException unknown(Class<?> type) {
         return invalid(
                 "The body has an unknown field; there are: "
                         + Arrays.stream(type.getRecordComponents())
-                                .map(RecordComponent::getName)
+                                .map(JsonRecords::name)
                                 .collect(Collectors.joining(", ")));
     }
 
     private static WebApplicationException mustBe(RecordComponent field, String what) {
         boolean required = field.getType() == String.class || field.getType() == List.class;
         return invalid(
-                field.getName()
+                name(field)
                         + " must be "
                         + what
                         + (required ? "" : "; leave it out if there is none"));

@@ -40,9 +40,16 @@ final class LockAnswers {
         }
         return new LockAnswer(
                 true,
-                success(result.outcome()),
+                shown.filter(LockAnswers::isEnding).isPresent()
+                                && result.outcome() == LockOutcome.RELEASED
+                        ? "The holder was given notice: the lock ends by itself"
+                        : success(result.outcome()),
                 shown.map(lock -> LockInfo.of(lock, caller)),
                 result.outcome().name());
+    }
+
+    private static boolean isEnding(DocumentLock lock) {
+        return lock.ending().isPresent() && !lock.remaining().isZero();
     }
 
     private static RuntimeException refusal(LockResult result, Caller caller) {
@@ -57,7 +64,7 @@ final class LockAnswers {
             case TOO_MANY ->
                     refusal(
                             ErrorCode.TOO_MANY_REQUESTS,
-                            "Too many others ask for this document: try again later",
+                            "Too many ask or wait already: try again later",
                             result,
                             caller);
             default -> refusal(ErrorCode.NOT_HELD, notHeld(result, caller), result, caller);

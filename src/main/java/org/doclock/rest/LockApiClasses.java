@@ -18,8 +18,10 @@ public final class LockApiClasses {
                 HandOverResource.class,
                 AllLocksResource.class,
                 AuditResource.class,
+                EventResource.class,
                 JsonOnly.class,
                 UnmatchedRequests.class,
+                RequestLog.class,
                 AnswerWriter.class,
                 LockingExceptionMapper.class,
                 FragmentCheck.class);

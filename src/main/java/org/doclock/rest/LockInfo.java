@@ -16,8 +16,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
     "expiresAt",
     "remaining",
     "mine",
+    "sameUser",
     "token",
-    "sessionId"
+    "sessionId",
+    "ending"
 })
 public record LockInfo(
         @Schema(description = "Who holds the document.") String userId,
@@ -36,24 +38,38 @@ public record LockInfo(
                 boolean mine,
         @Schema(
                         description =
+                                "Whether the holder is the caller's user, in this session or another.")
+                boolean sameUser,
+        @Schema(
+                        description =
                                 "The fencing token, for the holder and for administrators. Left out"
                                         + " for another program's lock.")
                 OptionalLong token,
         @Schema(description = "The editing session, for the holder only.")
-                Optional<String> sessionId) {
+                Optional<String> sessionId,
+        @Schema(ref = "Ending") Optional<EndingInfo> ending) {
 
     static LockInfo of(DocumentLock lock, Caller caller) {
         boolean own = caller.isHolder(lock);
-        return of(lock, caller.holds(lock), own || caller.isAdministrator(), own);
+        return of(
+                lock,
+                caller.holds(lock),
+                caller.isSameUser(lock),
+                own || caller.isAdministrator(),
+                own);
     }
 
     /** As anybody may see it who does not hold it. */
     static LockInfo forStrangers(DocumentLock lock) {
-        return of(lock, false, false, false);
+        return of(lock, false, false, false, false);
     }
 
     private static LockInfo of(
-            DocumentLock lock, boolean mine, boolean showToken, boolean showSession) {
+            DocumentLock lock,
+            boolean mine,
+            boolean sameUser,
+            boolean showToken,
+            boolean showSession) {
         boolean ends = lock.expiresAt() != DocumentLock.NEVER;
         return new LockInfo(
                 lock.userId(),
@@ -63,8 +79,10 @@ public record LockInfo(
                 optional(ends, lock.expiresAt()),
                 optional(ends, lock.remaining().toMillis()),
                 mine,
+                sameUser,
                 optional(showToken && lock.token() > 0, lock.token()),
-                showSession ? lock.sessionId() : Optional.empty());
+                showSession ? lock.sessionId() : Optional.empty(),
+                lock.ending().map(EndingInfo::of));
     }
 
     private static OptionalLong optional(boolean present, long value) {

@@ -2,6 +2,7 @@ package org.doclock.rest;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -9,12 +10,14 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.doclock.locking.AcquireOptions;
+import org.doclock.events.LockWait;
+import org.doclock.events.LockWaiting;
 import org.doclock.locking.DocumentLock;
 import org.doclock.locking.LockOwner;
 import org.doclock.locking.LockingService;
@@ -40,10 +43,14 @@ public class LockResource {
     @Inject private LockingService locks;
     @Inject private Identity identity;
     @Inject private RequestBodies bodies;
+    @Inject private LockWaiting waiting;
+    @Inject private WaitingCallers waitingCallers;
 
     @POST
     @Path("acquire")
-    @Operation(summary = "Take a lock, or renew it")
+    @Operation(
+            summary = "Take a lock, or renew it",
+            description = "With wait, the answer comes when the lock is granted or the time is up.")
     @APIResponse(
             responseCode = "200",
             description = "Yours: acquired, renewed, resumed or taken over.",
@@ -52,25 +59,24 @@ public class LockResource {
             responseCode = "409",
             description = "LOCKED: somebody else holds it, or the user in another session.",
             content = @Content(schema = @Schema(ref = "Error")))
-    public LockAnswer acquire(
+    public Object acquire(
             @RequestBody(
                             content =
                                     @Content(
                                             mediaType = "application/json",
                                             schema = @Schema(ref = "AcquireRequest")))
-                    InputStream body) {
+                    InputStream body,
+            @Context HttpServletResponse response) {
         AcquireRequest request = bodies.read(body, AcquireRequest.class);
         LockOwner owner = identity.owner(request.userId(), request.username(), request.sessionId());
-        AcquireOptions options =
-                new AcquireOptions(
-                        request.ttl().stream().mapToObj(Duration::ofSeconds).findFirst(),
-                        request.takeOver(),
-                        request.newGrant(),
-                        0,
-                        request.resumeToken(),
-                        false,
-                        Optional.empty());
-        return LockAnswers.of(locks.acquireLock(request.docId(), owner, options), Caller.of(owner));
+        Duration wait = request.waitTime();
+        if (wait.isZero() || !waitingCallers.canWait()) {
+            return LockAnswers.of(
+                    locks.acquireLock(request.docId(), owner, request.options()), Caller.of(owner));
+        }
+        LockWait waiting =
+                this.waiting.acquireLock(request.docId(), owner, request.options(), wait);
+        return waitingCallers.answer(waiting, response, Caller.of(owner));
     }
 
     @POST

@@ -37,13 +37,18 @@ public class LockingExceptionMapper implements ExceptionMapper<LockingException>
 
     @Override
     public Response toResponse(LockingException refusal) {
-        return answer(refusal);
+        return answer(refusal, "of the application's");
     }
 
-    static Response answer(LockingException refusal) {
+    /**
+     * Where callers are refused at once since nobody answers, that stands in the log already: once.
+     */
+    static Response answer(LockingException refusal, String requestId) {
         ErrorCode code = CODES.get(refusal.getClass());
-        if (code == ErrorCode.STORE_UNAVAILABLE) {
-            LOG.log(Level.WARNING, () -> "No answer from Redis: " + rootCause(refusal));
+        if (code == ErrorCode.STORE_UNAVAILABLE && refusal.getCause() != null) {
+            LOG.log(
+                    Level.WARNING,
+                    () -> "No answer from Redis, request " + requestId + ": " + rootCause(refusal));
         }
         return code.response(ErrorAnswer.of(code, refusal));
     }

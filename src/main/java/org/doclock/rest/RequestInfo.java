@@ -8,22 +8,25 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A request to edit, as the holder and administrators see it. */
 @Schema(name = "RequestInfo", description = "Somebody asks the holder to let them edit.")
-@JsonbPropertyOrder({"userId", "username", "message", "at"})
+@JsonbPropertyOrder({"userId", "username", "message", "at", "ended"})
 public record RequestInfo(
         @Schema(description = "Who asks: the toUserId of a hand-over.") String userId,
         @Schema(description = "Their name to show.") Optional<String> username,
         @Schema(description = "What they say.") Optional<String> message,
-        @Schema(description = "When they asked, epoch milliseconds by Redis's clock.") long at) {
+        @Schema(description = "When they asked, epoch milliseconds by Redis's clock.") long at,
+        @Schema(description = "In events, once it is over: WITHDRAWN or ANSWERED.")
+                Optional<String> ended) {
 
     static List<RequestInfo> of(List<LockRequest> requests) {
-        return requests.stream()
-                .map(
-                        it ->
-                                new RequestInfo(
-                                        it.asker().userId(),
-                                        it.asker().username(),
-                                        it.message(),
-                                        it.at()))
-                .toList();
+        return requests.stream().map(it -> of(it, Optional.empty())).toList();
+    }
+
+    static RequestInfo of(LockRequest request, Optional<String> ended) {
+        return new RequestInfo(
+                request.asker().userId(),
+                request.asker().username(),
+                request.message(),
+                request.at(),
+                ended);
     }
 }

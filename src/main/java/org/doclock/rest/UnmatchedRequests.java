@@ -17,8 +17,7 @@ public class UnmatchedRequests implements ContainerResponseFilter {
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        String path = request.getUriInfo().getPath();
-        boolean ours = path.equals(LockResource.PATH) || path.startsWith(LockResource.PATH + "/");
+        boolean ours = isOurs(request);
         if (ours) {
             response.getHeaders().putSingle("Cache-Control", "no-store");
         }
@@ -31,6 +30,11 @@ public class UnmatchedRequests implements ContainerResponseFilter {
                                             new Annotation[0],
                                             MediaType.APPLICATION_JSON_TYPE));
         }
+    }
+
+    static boolean isOurs(ContainerRequestContext request) {
+        String path = request.getUriInfo().getPath();
+        return path.equals(LockResource.PATH) || path.startsWith(LockResource.PATH + "/");
     }
 
     private static String message(ErrorCode code) {

@@ -29,16 +29,21 @@ public class SecurityHeaders extends HttpFilter {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "same-origin");
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-        if (!mayBeKept(request)) {
-            response.setHeader("Cache-Control", "no-store");
+        if (!isVersioned(request)) {
+            response.setHeader("Cache-Control", isForEverybody(request) ? "no-cache" : "no-store");
         }
         chain.doFilter(request, response);
     }
 
-    /** What bears no data: a style, and the scripts of a library whose address has its version. */
-    private static boolean mayBeKept(HttpServletRequest request) {
-        return request.getServletPath().equals("/sign-in.css")
-                || request.getServletPath().startsWith("/jakarta.faces.resource/")
-                        && request.getParameter("v") != null;
+    /** Scripts and styles of a library whose address has its version: Faces says how long. */
+    private static boolean isVersioned(HttpServletRequest request) {
+        return request.getServletPath().startsWith("/jakarta.faces.resource/")
+                && request.getParameter("v") != null;
+    }
+
+    /** The same file for all: kept, and asked whether it is still the same. */
+    private static boolean isForEverybody(HttpServletRequest request) {
+        String path = request.getServletPath();
+        return path.equals("/sign-in.css") || path.startsWith("/doclock/");
     }
 }

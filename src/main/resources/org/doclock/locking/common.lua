@@ -5,10 +5,11 @@
 --
 -- A lock of ours is one line of JSON, always written in this order:
 --   {"userId":"…"[,"sessionId":"…"],"token":<n>,"timestamp":<ms>[,"username":"…"],"attempt":"<OUTCOME>-<id>"
---    [,"by":"…"]}
+--    [,"by":"…"][,"ending":{"by":"…"[,"reason":"…"],"at":<ms>}]}
 -- "owner" below is its beginning, up to the token. Java encodes every string in it, so equal
 -- owners are equal text. Unescaped quotes cannot stand inside a JSON string: neither a user nor
--- a name can forge the fields around it.
+-- a name can forge the fields around it. "ending" is an administrator's notice: whatever becomes of
+-- the grant, this lock and those that take its place without a free moment last no longer than "at".
 --
 -- The fence is "<token> <ended-by> <owner>": the last token issued, the attempt that ended its
 -- grant (or nothing), and the owner it went to (or nothing, when nobody may resume it).
@@ -38,7 +39,7 @@ end
 
 -- A lock that does not look like ours: another program's, or nobody's that we can name.
 local function readForeignLock(text)
-    local lock = { text = text, foreign = true, username = '' }
+    local lock = { text = text, foreign = true, username = '', ending = '' }
     local readable, fields = pcall(cjson.decode, text)
     if readable and type(fields) == 'table' then
         if type(fields.userId) == 'string' then
@@ -63,12 +64,17 @@ local function readLock()
     if not text then
         return nil
     end
-    local owner, token, timestamp, username, outcome, attempt, by = string.match(text,
+    local owner, token, timestamp, username, outcome, attempt, rest = string.match(text,
         '^({"userId":".*),"token":(%d+),"timestamp":(%d+)(.*),"attempt":"([%u_]+)%-([^"]*)"(.*)}$')
     local lock
     if owner then
+        local by, ending, endsAt
+        if rest ~= '' then
+            by, ending, endsAt = string.match(rest, '^(.-)(,"ending":{.*,"at":(%d+)})$')
+        end
         lock = { text = text, owner = owner, token = tonumber(token), timestamp = timestamp,
-            username = username, outcome = outcome, attempt = attempt, by = by }
+            username = username, outcome = outcome, attempt = attempt, by = by or rest,
+            ending = ending or '', endsAt = tonumber(endsAt) }
     else
         lock = readForeignLock(text)
     end
@@ -157,10 +163,11 @@ local function publish(event, outcome, documentId, lock, expiresAt, more)
         .. (lock.foreign and '' or ',"lock":' .. lock.text) .. '}')
 end
 
--- The text of a lock of ours. parts: owner, token, timestamp (text), username, outcome, attempt, by
+-- The text of a lock of ours. parts: owner, token, timestamp (text), username, outcome, attempt, by, ending
 local function textOf(parts)
     return parts.owner .. ',"token":' .. integer(parts.token) .. ',"timestamp":' .. parts.timestamp
-        .. parts.username .. ',"attempt":"' .. parts.outcome .. '-' .. parts.attempt .. '"' .. parts.by .. '}'
+        .. parts.username .. ',"attempt":"' .. parts.outcome .. '-' .. parts.attempt .. '"' .. parts.by
+        .. parts.ending .. '}'
 end
 
 -- Has its holder released this lock with a grace that is not over?
@@ -177,28 +184,58 @@ local function answer(outcome, lock)
     return { outcome, lock.text, lock.expiresAt, nowMillis }
 end
 
+-- When a lock that is to end at this time does end: after a notice, not later than that said.
+local function endOf(lock, expiresAt)
+    return lock and lock.endsAt and math.min(expiresAt, lock.endsAt) or expiresAt
+end
+
 -- Writes a grant: the lock, then its fence, then the event. The fence keeps who ended the grant before
--- this one, so that whoever did and asks again is told so.
--- grant: fence, owner, username, outcome, attempt, by, token, expiresAt, retention, documentId, event
+-- this one, so that whoever did and asks again is told so. A lock that an administrator gave notice of
+-- hands the notice on, and nobody resumes it.
+-- grant: lock (whose place it takes; nil if the document is free), fence, owner, username, outcome, attempt, by,
+--        token, expiresAt, retention, documentId, event
 local function write(grant)
-    grant.timestamp = integer(nowMillis)
-    local lock = { text = textOf(grant), expiresAt = grant.expiresAt }
-    redis.call('SET', KEYS[1], lock.text, 'PXAT', integer(grant.expiresAt))
-    writeFence(grant.token, grant.fence.endedBy, grant.owner, grant.expiresAt + grant.retention)
-    publish(grant.event, grant.outcome, grant.documentId, lock, grant.expiresAt, '')
+    local notice = grant.lock and grant.lock.ending or ''
+    local ends = endOf(grant.lock, grant.expiresAt)
+    grant.timestamp, grant.ending = integer(nowMillis), notice
+    local lock = { text = textOf(grant), expiresAt = ends }
+    redis.call('SET', KEYS[1], lock.text, 'PXAT', integer(ends))
+    if notice == '' then
+        writeFence(grant.token, grant.fence.endedBy, grant.owner, ends + grant.retention)
+    else
+        writeFence(math.max(grant.token, grant.fence.token), grant.fence.endedBy, '', ends + grant.retention)
+    end
+    publish(grant.event, grant.outcome, grant.documentId, lock, ends, '')
     return answer(grant.outcome, lock)
 end
 
 -- Prolongs a lock of ours, and never shortens it.
 local function renew(lock, ttl, retention, outcome, documentId, by)
-    if lock.expiresAt >= nowMillis + ttl then
+    local ends = endOf(lock, nowMillis + ttl)
+    if lock.expiresAt >= ends then
         return answer(outcome, lock)
     end
-    lock.expiresAt = nowMillis + ttl
+    lock.expiresAt = ends
     redis.call('PEXPIREAT', KEYS[1], integer(lock.expiresAt))
     if redis.call('PEXPIREAT', KEYS[2], integer(lock.expiresAt + retention)) == 0 then
-        writeFence(lock.token, '', lock.owner, lock.expiresAt + retention)
+        writeFence(lock.token, '', lock.ending == '' and lock.owner or '', lock.expiresAt + retention)
     end
     publish('renewed', outcome, documentId, lock, lock.expiresAt, by)
     return answer(outcome, lock)
+end
+
+-- Ends a grant by the will of its holder.
+local function endGrant(lock, fence, attempt, retention, documentId, by)
+    redis.call('DEL', KEYS[1])
+    lock.expiresAt = nowMillis
+    if lock.foreign then
+        disown(fence, lock, attempt, retention)
+    else
+        -- A fence ahead of the lock has seen a grant that another program undid: it stays ahead.
+        local last = lock.token >= fence.token
+        local resumable = last and lock.ending == ''
+        writeFence(last and lock.token or fence.token, attempt, resumable and lock.owner or '', nowMillis + retention)
+    end
+    publish('released', 'RELEASED', documentId, lock, nowMillis, by)
+    return answer('RELEASED', lock)
 end

@@ -44,8 +44,8 @@ if is == 'SESSIONLESS' or is == 'FOREIGN' then
     if not mayEnd(lock, by, token) then
         return answer('LOCKED', lock)
     end
-    return write({ fence = fence, owner = user .. session, username = username ~= '' and username or lock.username,
-        outcome = 'EXTENDED', attempt = attempt, by = by, token = nextToken(fence, lock, 0),
+    return write({ lock = lock, fence = fence, owner = user .. session,
+        username = username ~= '' and username or lock.username, outcome = 'EXTENDED', attempt = attempt, by = by, token = nextToken(fence, lock, 0),
         expiresAt = math.max(lock.expiresAt, nowMillis + ttl), retention = retention,
         documentId = documentId, event = 'acquired' })
 end

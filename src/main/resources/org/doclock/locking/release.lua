@@ -57,14 +57,4 @@ if grace > 0 then
     return answer('RELEASED', lock)
 end
 
-redis.call('DEL', KEYS[1])
-lock.expiresAt = nowMillis
-if lock.foreign then
-    disown(fence, lock, attempt, retention)
-else
-    -- A fence ahead of the lock has seen a grant that another program undid: it stays ahead.
-    local last = lock.token >= fence.token
-    writeFence(last and lock.token or fence.token, attempt, last and lock.owner or '', nowMillis + retention)
-end
-publish('released', 'RELEASED', documentId, lock, nowMillis, by)
-return answer('RELEASED', lock)
+return endGrant(lock, fence, attempt, retention, documentId, by)

@@ -63,8 +63,8 @@ local answered = readable and request and request.session == newSession
 if answered then
     onRequests('HDEL', newUser)
 end
-local reply = write({ fence = fence, owner = newUser .. newSession, username = newUsername, outcome = 'TRANSFERRED',
-    attempt = attempt, by = by, token = newToken, expiresAt = nowMillis + ttl, retention = retention,
+local reply = write({ lock = lock, fence = fence, owner = newUser .. newSession, username = newUsername,
+    outcome = 'TRANSFERRED', attempt = attempt, by = by, token = newToken, expiresAt = nowMillis + ttl, retention = retention,
     documentId = documentId, event = 'transferred' })
 if answered then
     publishRequest(request, 'ANSWERED', 'TRANSFERRED', documentId, { text = reply[2], expiresAt = reply[3] })

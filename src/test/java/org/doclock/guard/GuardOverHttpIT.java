@@ -39,6 +39,13 @@ class GuardOverHttpIT {
     }
 
     @Test
+    void aResourceThatIsGuardedReadsItsFormItself() {
+        Notes note = Notes.create("note");
+        String form = "X-Lock-Session=tab&X-Lock-Token=x&text=typed";
+        assertThat(note.send("jaxrs/" + note.documentId() + "/form", form).body()).isEqualTo(form);
+    }
+
+    @Test
     void aMethodThatMayProceedSavesWithoutRedisForTheLastHolderOnly() {
         Notes announced = Notes.create("note");
         Notes newer = Notes.create("note");
@@ -96,6 +103,8 @@ class GuardOverHttpIT {
                 .body()
                 .lines()
                 .filter(line -> line.startsWith("doclock_guard_proceeded_total"))
+                // Each application on a server has a registry, and Payara shows each twice.
+                .distinct()
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                 .sum();
     }

@@ -78,6 +78,17 @@ final class Notes {
                 : Integer.toString(answer.status());
     }
 
+    /** Sends a form without any header of ours. */
+    Api.Answer send(String path, String form) {
+        return as("alice")
+                .send(
+                        "POST",
+                        API + path,
+                        BodyPublishers.ofString(form),
+                        "Content-Type",
+                        "application/x-www-form-urlencoded");
+    }
+
     String column(String name) {
         Api.Answer answer = as("alice").get(API + "notes/" + table + "/" + id + "/" + name);
         assertThat(answer.status()).isEqualTo(200);

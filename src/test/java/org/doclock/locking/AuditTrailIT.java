@@ -114,7 +114,7 @@ class AuditTrailIT {
         locks.releaseLock("quote-7", ANNA);
         take("quote-7", BOB);
         locks.releaseLock("quote-8", ANNA);
-        List<LockResult> results = locks.forceReleaseLocks(tokens, "root", HOLIDAY);
+        List<LockResult> results = locks.forceReleaseLocks(tokens, "root", HOLIDAY, Duration.ZERO);
         assertThat(results).filteredOn(it -> it.outcome() == LockOutcome.RELEASED).hasSize(98);
         assertThat(redis.keys("doc-lock:*")).containsExactly("doc-lock:quote-7");
         assertThat(all())
@@ -125,6 +125,15 @@ class AuditTrailIT {
                         it ->
                                 assertThat(it.token())
                                         .hasValue(tokens.get(it.documentId().orElseThrow())));
+    }
+
+    @Test
+    void aNoticeIsRecordedAsOne() {
+        long token = take("quote-1", ANNA);
+        locks.forceReleaseLock(
+                "quote-1", "root", HOLIDAY, OptionalLong.of(token), Duration.ofSeconds(30));
+        assertThat(only().outcome()).isEqualTo(AuditOutcome.NOTICE_GIVEN);
+        assertThat(redis.pttl("doc-lock:quote-1")).isBetween(20_000L, 30_000L);
     }
 
     @Test
@@ -188,7 +197,13 @@ class AuditTrailIT {
         intent("act-3", "ended", ended, longAgo + 2);
         run(
                 new LockCommands(TestSettings.of(process.uri()))
-                        .forceRelease("done", "act-2", "root", HOLIDAY, OptionalLong.of(done)));
+                        .forceRelease(
+                                "done",
+                                "act-2",
+                                "root",
+                                HOLIDAY,
+                                OptionalLong.of(done),
+                                Duration.ZERO));
         take("done", BOB);
         locks.releaseLock("ended", ANNA);
         assertThat(all())
@@ -285,7 +300,8 @@ class AuditTrailIT {
     private static void run(LockCommand command) {
         try (RedisConnections connections =
                 new RedisConnections(TestSettings.of(process.uri()).redis())) {
-            new RedisLocks(connections).run(command, Deadline.in(Duration.ofSeconds(2)));
+            new RedisLocks(connections, Acknowledgement.none(), new StoreMeter())
+                    .run(command, Deadline.in(Duration.ofSeconds(2)));
         }
     }
 

@@ -101,7 +101,8 @@ class FencingTokenIT {
         LockCommands commands = new LockCommands(TestSettings.of(process.uri()));
         try (RedisConnections connections =
                 new RedisConnections(TestSettings.of(process.uri()).redis())) {
-            RedisLocks direct = new RedisLocks(connections);
+            RedisLocks direct =
+                    new RedisLocks(connections, Acknowledgement.none(), new StoreMeter());
             Deadline deadline = Deadline.in(Duration.ofSeconds(10));
             List<LockCommand> many =
                     IntStream.range(0, 500)

@@ -28,7 +28,7 @@ import redis.clients.jedis.JedisPubSub;
  * What the locks promise, one sentence a test. It runs against every set-up of Redis and server;
  * each looks into Redis itself, not only at the answer.
  */
-abstract class LockingServiceContract extends HandOverContract {
+abstract class LockingServiceContract extends QueueContract {
 
     // ---- acquiring a free document
 

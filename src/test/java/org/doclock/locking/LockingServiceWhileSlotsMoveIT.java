@@ -10,7 +10,10 @@ import org.doclock.SlotsOnTheMove;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** The contract on a cluster whose slots move all the time, with the keys under test in them. */
+/**
+ * The contract on a cluster whose slots move all the time, with the keys under test in them, and
+ * where every grant waits for its master's replica.
+ */
 class LockingServiceWhileSlotsMoveIT extends LockingServiceContract {
 
     private static RedisCluster redis;
@@ -27,8 +30,10 @@ class LockingServiceWhileSlotsMoveIT extends LockingServiceContract {
                         TestSettings.of(
                                 TestSettings.redis(
                                         redis.uri(LeastAccess.USER_INFO),
+                                        RedisAccess.none(),
                                         Duration.ofMillis(800),
-                                        Duration.ofSeconds(10))));
+                                        Duration.ofSeconds(10),
+                                        new Acknowledgement(1, Duration.ofMillis(500)))));
     }
 
     @AfterAll

@@ -27,6 +27,9 @@ class LostAnswerIT {
     private static final LockOwner BOB = LockOwner.of("bob");
     private static final Runnable NOTHING = () -> {};
 
+    /** An administrator's act looks at the lock and writes its intent before. */
+    private static final int LOOK_AND_INTENT = 2;
+
     private final RedisProcess redis = RedisProcess.start();
     private final CuttingProxy proxy = new CuttingProxy(redis.port());
     private final LockingService locks = new LockingService(TestSettings.of(proxy.uri()));
@@ -146,7 +149,7 @@ class LostAnswerIT {
     @Test
     void aForceReleaseIsReportedAndEndsNoLaterGrant() {
         locks.acquireLock(DOC, ANNA);
-        proxy.loseNextAnswer(() -> others.acquireLock(DOC, BOB));
+        proxy.loseAnswerAfter(LOOK_AND_INTENT, () -> others.acquireLock(DOC, BOB));
         assertThat(
                         locks.forceReleaseLock(DOC, "root", Optional.empty(), OptionalLong.empty())
                                 .outcome())
@@ -172,11 +175,23 @@ class LostAnswerIT {
     @Test
     void aForceReleaseIsReportedAsReleased() {
         locks.acquireLock(DOC, BOB);
-        proxy.loseNextAnswer(NOTHING);
+        proxy.loseAnswerAfter(LOOK_AND_INTENT, NOTHING);
         assertThat(
                         locks.forceReleaseLock(DOC, "root", Optional.empty(), OptionalLong.empty())
                                 .outcome())
                 .isEqualTo(LockOutcome.RELEASED);
+    }
+
+    @Test
+    void aNoticeIsGivenAndReportedOnce() {
+        long token = token(locks.acquireLock(DOC, BOB));
+        proxy.loseNextAnswer(NOTHING);
+        LockResult result =
+                locks.forceReleaseLock(
+                        DOC, "root", Optional.empty(), OptionalLong.empty(), Duration.ofSeconds(9));
+        assertThat(result.outcome()).isEqualTo(LockOutcome.RELEASED);
+        assertThat(token(result)).isEqualTo(token);
+        assertThat(result.lockInfo().orElseThrow().ending()).isPresent();
     }
 
     @Test
@@ -187,6 +202,30 @@ class LostAnswerIT {
                 locks.transferLock(DOC, ANNA, OptionalLong.of(token), BOB, Duration.ofSeconds(30));
         assertThat(result.outcome()).isEqualTo(LockOutcome.TRANSFERRED);
         assertThat(locks.verifyLock(DOC, BOB, token(result))).isTrue();
+    }
+
+    @Test
+    void aPlaceInTheQueueIsTakenOnceAndAGrantToIsReportedOnce() {
+        others.acquireLock(DOC, BOB);
+        LockTicket ticket = LockTicket.of(DOC, ANNA, AcquireOptions.defaults());
+        proxy.loseNextAnswer(NOTHING);
+        assertThat(stand(ticket)).isEqualTo(LockOutcome.LOCKED);
+        assertThat(redis.connect().zcard("doc-lock-queue:{doc-lock:" + DOC + "}")).isEqualTo(1);
+        others.releaseLock(DOC, BOB);
+        proxy.loseNextAnswer(NOTHING);
+        assertThat(stand(ticket)).isEqualTo(LockOutcome.ACQUIRED);
+        proxy.loseNextAnswer(NOTHING);
+        locks.queue().leave(ticket);
+        assertThat(others.isLocked(DOC)).isFalse();
+    }
+
+    @Test
+    void leavingTwiceEndsNoLaterGrant() {
+        LockTicket ticket = LockTicket.of(DOC, ANNA, AcquireOptions.defaults());
+        stand(ticket);
+        proxy.loseNextAnswer(() -> others.acquireLock(DOC, ANNA));
+        locks.queue().leave(ticket);
+        assertThat(others.isLocked(DOC)).isTrue();
     }
 
     @Test
@@ -248,6 +287,10 @@ class LostAnswerIT {
         assertThat(result.grants())
                 .extracting(LockResult::outcome)
                 .containsExactly(LockOutcome.ACQUIRED, LockOutcome.ACQUIRED);
+    }
+
+    private LockOutcome stand(LockTicket ticket) {
+        return locks.queue().stand(ticket, Duration.ofSeconds(15)).outcome();
     }
 
     private LockResult handOver() {

@@ -9,6 +9,7 @@ import java.io.StringReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.doclock.RedisLook;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisPubSub;
@@ -46,6 +47,10 @@ final class PublishedEvents implements AutoCloseable {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(events).hasSizeGreaterThanOrEqualTo(types.length));
         assertThat(events).extracting(it -> it.getString("type")).containsExactly(types);
+    }
+
+    void assertEventually(Predicate<JsonObject> event) {
+        await().atMost(PATIENCE).until(() -> events.stream().anyMatch(event));
     }
 
     JsonObject get(int i) {

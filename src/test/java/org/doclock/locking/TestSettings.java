@@ -15,7 +15,21 @@ final class TestSettings {
     }
 
     static LockingSettings of(URI redis, RedisAccess access) {
-        return of(redis(redis, access, Duration.ofMillis(800), Duration.ofSeconds(2)));
+        return of(redis, access, Acknowledgement.none());
+    }
+
+    static LockingSettings of(URI redis, Acknowledgement acknowledgement) {
+        return of(redis, RedisAccess.none(), acknowledgement);
+    }
+
+    static LockingSettings of(URI redis, RedisAccess access, Acknowledgement acknowledgement) {
+        return of(
+                redis(
+                        redis,
+                        access,
+                        Duration.ofMillis(800),
+                        Duration.ofSeconds(2),
+                        acknowledgement));
     }
 
     static LockingSettings of(RedisSettings redis) {
@@ -40,11 +54,15 @@ final class TestSettings {
     }
 
     static RedisSettings redis(URI uri, Duration readTimeout, Duration deadline) {
-        return redis(uri, RedisAccess.none(), readTimeout, deadline);
+        return redis(uri, RedisAccess.none(), readTimeout, deadline, Acknowledgement.none());
     }
 
-    private static RedisSettings redis(
-            URI uri, RedisAccess access, Duration readTimeout, Duration deadline) {
+    static RedisSettings redis(
+            URI uri,
+            RedisAccess access,
+            Duration readTimeout,
+            Duration deadline,
+            Acknowledgement acknowledgement) {
         return new RedisSettings(
                 uri,
                 access,
@@ -53,6 +71,7 @@ final class TestSettings {
                 Duration.ofMillis(500),
                 readTimeout,
                 deadline,
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                acknowledgement);
     }
 }

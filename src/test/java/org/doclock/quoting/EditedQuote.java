@@ -25,15 +25,13 @@ public class EditedQuote implements Serializable {
                 version, title, customer, lines.stream().map(EditedLine::form).toList());
     }
 
-    /**
-     * What has been typed is from now on meant as a change of this version.
-     *
-     * @return whether it was meant as a change of another one before
-     */
-    boolean rebase(long newVersion) {
-        boolean other = version != newVersion;
-        version = newVersion;
-        return other;
+    /** Of the quote that the page shows: it travels with the form. */
+    public long getVersion() {
+        return version;
+    }
+
+    public void setVersion(long version) {
+        this.version = version;
     }
 
     public List<EditedLine> getLines() {

@@ -16,7 +16,7 @@ import org.doclock.locking.DocumentLockedException;
 import org.doclock.locking.LockNotHeldException;
 import org.doclock.locking.StoreUnavailableException;
 
-/** One quote, to read and to edit. What was typed stays, whatever happens to the lock. */
+/** One quote, to read and, within {@code doclock:guard}, to edit. */
 @Named
 @ViewScoped
 public class QuotePage implements Serializable {
@@ -24,102 +24,94 @@ public class QuotePage implements Serializable {
     private static final long serialVersionUID = 1L;
 
     @Inject private QuoteService quotes;
-    @Inject private EditingTab tab;
 
     private String id = "";
     private QuoteContent quote;
     private EditedQuote edited;
-    private boolean lost;
-    private boolean changedMeanwhile;
-    private String editor = "";
 
-    public void open() {
-        if (id.isEmpty()) {
-            redirect("quotes.xhtml");
-            return;
-        }
+    /** Before the page is shown, and again when somebody else has edited the quote. */
+    public void read() {
         try {
-            quote = quotes.open(Long.parseLong(id));
-            findEditor();
+            if (!isEditing()) {
+                quote = quotes.open(Long.parseLong(id));
+            }
         } catch (UnknownQuoteException | NumberFormatException e) {
             external().setResponseStatus(404);
         }
     }
 
-    /** Begins to edit, or goes on after the lock was lost. */
+    /** The guard calls it under every new grant: what is edited is read now, and not before. */
     public void edit() {
-        attempt(() -> begin(tab.begin(quote.id())));
+        attempt(
+                () -> {
+                    quote = quotes.startEditing(quote.id()).quote();
+                    edited = new EditedQuote(quote);
+                });
     }
 
-    /** Takes the lock from another tab of the same user. */
-    public void editHere() {
-        attempt(() -> begin(tab.takeOver(quote.id())));
+    /** Saves, and goes on editing. */
+    public void saveSoFar() {
+        attempt(
+                () -> {
+                    quote = quotes.saveSoFar(quote.id(), edited.form());
+                    edited = new EditedQuote(quote);
+                    say(FacesMessage.SEVERITY_INFO, "Saved.");
+                });
     }
 
     public void save() {
         attempt(
                 () -> {
-                    tab.save(quote.id(), edited.form());
-                    leave("Your changes are saved.");
+                    quote = quotes.save(quote.id(), edited.form());
+                    edited = null;
+                    say(FacesMessage.SEVERITY_INFO, "Your changes are saved.");
                 });
     }
 
     public void approve() {
         attempt(
                 () -> {
-                    tab.approve(quote.id(), quote.version());
-                    leave("The quote is approved.");
+                    quotes.approve(quote.id(), quote.version());
+                    say(FacesMessage.SEVERITY_INFO, "The quote is approved.");
+                    external().getFlash().setKeepMessages(true);
+                    redirect("quote.xhtml?id=" + quote.id());
                 });
-    }
-
-    public void cancel() {
-        attempt(
-                () -> {
-                    tab.giveBack(quote.id());
-                    leave("Nothing was changed.");
-                });
-    }
-
-    private void begin(QuoteContent content) {
-        quote = content;
-        lost = false;
-        editor = "";
-        if (edited == null) {
-            edited = new EditedQuote(quote);
-        }
-        changedMeanwhile = edited.rebase(quote.version());
     }
 
     private void attempt(Runnable work) {
         try {
             work.run();
         } catch (DocumentLockedException | LockNotHeldException e) {
-            lost = isEditing();
-            findEditor();
+            refuse(
+                    isEditing()
+                            ? "Not saved: you are not editing this quote any more."
+                            : "Somebody else is editing this quote.");
         } catch (StoreUnavailableException | DocumentBusyException e) {
-            say(FacesMessage.SEVERITY_ERROR, "Nothing was changed: please try again in a moment.");
-        } catch (ConstraintViolationException e) {
-            FacesContext.getCurrentInstance().validationFailed();
-            e.getConstraintViolations().forEach(QuotePage::sayAtField);
+            refuse("Nothing was changed: please try again in a moment.");
         } catch (QuotingException e) {
-            quote = quotes.open(quote.id());
-            changedMeanwhile = isEditing() && edited.rebase(quote.version());
-            say(FacesMessage.SEVERITY_ERROR, e.getMessage());
+            refuse(e.getMessage());
+        } catch (ConstraintViolationException e) {
+            e.getConstraintViolations().forEach(QuotePage::sayAtField);
+            FacesContext.getCurrentInstance().validationFailed();
         }
     }
 
-    private void findEditor() {
-        try {
-            editor = tab.whoElseEdits(quote.id());
-        } catch (StoreUnavailableException e) {
-            say(FacesMessage.SEVERITY_WARN, "Who edits this quote is not known at the moment.");
-        }
+    /** The guard's script learns by {@code validationFailed} that nothing was done. */
+    private static void refuse(String why) {
+        say(FacesMessage.SEVERITY_ERROR, why);
+        FacesContext.getCurrentInstance().validationFailed();
     }
 
-    private void leave(String message) {
-        say(FacesMessage.SEVERITY_INFO, message);
-        external().getFlash().setKeepMessages(true);
-        redirect("quote.xhtml?id=" + quote.id());
+    private static void say(FacesMessage.Severity severity, String text) {
+        FacesContext.getCurrentInstance().addMessage(null, new FacesMessage(severity, text, ""));
+    }
+
+    /** {@code lines[0].quantity} is the field {@code guard:form:lines:0:quantity}. */
+    private static void sayAtField(ConstraintViolation<?> violation) {
+        String field = InvalidRequests.field(violation).replaceAll("\\[|]\\.", ":");
+        String text = violation.getMessage();
+        FacesMessage message = new FacesMessage(FacesMessage.SEVERITY_ERROR, text, text);
+        FacesContext.getCurrentInstance().addMessage("guard:form:" + field, message);
     }
 
     private static void redirect(String page) {
@@ -128,18 +120,6 @@ public class QuotePage implements Serializable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static void say(FacesMessage.Severity severity, String text) {
-        FacesContext.getCurrentInstance().addMessage(null, new FacesMessage(severity, text, ""));
-    }
-
-    /** {@code lines[0].quantity} is the field {@code form:lines:0:quantity}. */
-    private static void sayAtField(ConstraintViolation<?> violation) {
-        String field = InvalidRequests.field(violation).replaceAll("\\[|]\\.", ":");
-        String text = violation.getMessage();
-        FacesMessage message = new FacesMessage(FacesMessage.SEVERITY_ERROR, text, text);
-        FacesContext.getCurrentInstance().addMessage("form:" + field, message);
     }
 
     private static ExternalContext external() {
@@ -166,22 +146,17 @@ public class QuotePage implements Serializable {
         return edited != null;
     }
 
-    /** The lock has ended before what was typed could be saved. */
-    public boolean isLost() {
-        return lost;
-    }
-
-    /** Somebody saved something else between two grants of this view. */
-    public boolean isChangedMeanwhile() {
-        return changedMeanwhile;
-    }
-
-    /** Who else edits this quote: a name, "You" for another tab of the same user, or nothing. */
-    public String getEditor() {
-        return editor;
+    /** Whether a field says what is wrong with it. */
+    public boolean isWrong() {
+        FacesContext faces = FacesContext.getCurrentInstance();
+        return faces.getMessageList().size() > faces.getMessageList(null).size();
     }
 
     public boolean isDraft() {
         return quote.status() == Quote.Status.DRAFT;
+    }
+
+    public String getDocument() {
+        return Quote.PREFIX + quote.id();
     }
 }

@@ -61,19 +61,16 @@ public class QuoteService {
         return written(quote);
     }
 
+    /** Saves, and goes on editing. */
+    @RequiresDocumentLock(HOLD)
+    public QuoteContent saveSoFar(
+            @DocumentId(prefix = Quote.PREFIX) long id, @Valid QuoteForm form) {
+        return write(id, form);
+    }
+
     @RequiresDocumentLock(FINISH)
     public QuoteContent save(@DocumentId(prefix = Quote.PREFIX) long id, @Valid QuoteForm form) {
-        Quote quote = findForChange(id, form.version());
-        quote.rename(form.title(), form.customer());
-        form.lines()
-                .forEach(
-                        line ->
-                                quote.changeLine(
-                                        line.id(),
-                                        line.description(),
-                                        line.quantity(),
-                                        line.unitPrice()));
-        return written(quote);
+        return write(id, form);
     }
 
     /** In one go: nobody edits before it or goes on after it. */
@@ -99,6 +96,20 @@ public class QuoteService {
         Quote target = findForChange(into, intoVersion);
         source.mergeInto(target);
         return written(target);
+    }
+
+    private QuoteContent write(long id, QuoteForm form) {
+        Quote quote = findForChange(id, form.version());
+        quote.rename(form.title(), form.customer());
+        form.lines()
+                .forEach(
+                        line ->
+                                quote.changeLine(
+                                        line.id(),
+                                        line.description(),
+                                        line.quantity(),
+                                        line.unitPrice()));
+        return written(quote);
     }
 
     private Quote find(long id) {

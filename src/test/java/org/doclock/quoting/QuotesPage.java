@@ -7,6 +7,7 @@ import jakarta.inject.Named;
 import jakarta.security.enterprise.SecurityContext;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.doclock.locking.DocumentLock;
 import org.doclock.locking.LockingService;
 import org.doclock.locking.StoreUnavailableException;
@@ -42,13 +43,13 @@ public class QuotesPage {
         return locksKnown;
     }
 
-    /** Who edits this quote; an empty text if nobody does. */
-    public String editor(QuoteSummary quote) {
-        DocumentLock lock = locked.get(quote.documentId());
-        if (lock == null) {
-            return "";
-        }
-        String caller = security.getCallerPrincipal().getName();
-        return lock.userId().equals(caller) ? "You" : lock.holderName();
+    /** Who edits this quote as the page is made; its script keeps that up to date. */
+    public String badge(QuoteSummary quote) {
+        return Optional.ofNullable(locked.get(quote.documentId())).map(this::text).orElse("");
+    }
+
+    private String text(DocumentLock lock) {
+        boolean own = lock.userId().equals(security.getCallerPrincipal().getName());
+        return own ? "you are editing" : lock.holderName() + " is editing";
     }
 }

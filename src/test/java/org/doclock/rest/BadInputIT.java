@@ -140,7 +140,10 @@ class BadInputIT {
                 acquire("reserved userId", with("userId", "(unreadable)"), "reserved"),
                 acquire("unknown field", plus("\"admin\":true"), "unknown field; there are: docId"),
                 acquire("field of another case", plus("\"DocId\":\"x\""), "unknown field"),
-                acquire("field of a later release", plus("\"wait\":5"), "unknown field"),
+                acquire("wait negative", plus("\"wait\":-1"), "wait must be 0 to 60"),
+                acquire("wait too long", plus("\"wait\":61"), "wait must be 0 to 60"),
+                acquire("wait text", plus("\"wait\":\"5\""), "wait must be a whole number"),
+                acquire("field of a later release", plus("\"colour\":5"), "unknown field"),
                 acquire("two userIds", plus("\"userId\":\"bob\""), "userId is there twice"),
                 acquire("two docIds", plus("\"docId\":\"other\""), "docId is there twice"),
                 acquire(

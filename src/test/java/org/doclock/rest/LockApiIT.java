@@ -308,6 +308,48 @@ class LockApiIT {
     }
 
     @Test
+    void anAdministratorGivesNoticeAndEverybodySeesWhyTheLockEnds() {
+        acquire("anna", ",\"sessionId\":\"tab-1\"");
+        Api.Answer notice =
+                admin.post(
+                        "force-release",
+                        "{\"docId\":\""
+                                + doc
+                                + "\",\"reason\":\"on holiday\",\"graceSeconds\":20}");
+        assertThat(notice.status()).isEqualTo(200);
+        assertThat(notice.json().getString("outcome")).isEqualTo("RELEASED");
+        assertThat(notice.json().getString("message")).contains("notice");
+        Api.Answer heartbeat =
+                api.post(
+                        "extend",
+                        "{\"docId\":\"" + doc + "\",\"userId\":\"anna\",\"sessionId\":\"tab-1\"}");
+        for (JsonObject lock :
+                List.of(
+                        notice.lockInfo(),
+                        heartbeat.lockInfo(),
+                        acquire("bob", "").lockInfo(),
+                        api.get("/api/lock/status/" + doc).lockInfo())) {
+            assertThat(lock.getJsonObject("ending").toString())
+                    .isEqualTo("{\"by\":\"admin\",\"reason\":\"on holiday\"}");
+            assertThat(lock.getJsonNumber("remaining").longValue()).isLessThanOrEqualTo(20_000);
+        }
+        assertThat(redis.pttl("doc-lock:" + doc)).isLessThanOrEqualTo(20_000L);
+    }
+
+    @Test
+    void aNoticeIsFromZeroToSixtySeconds() {
+        for (String seconds : List.of("-1", "61")) {
+            Api.Answer refused =
+                    admin.post(
+                            "force-release",
+                            "{\"docId\":\"" + doc + "\",\"graceSeconds\":" + seconds + "}");
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.json().getString("message"))
+                    .contains("graceSeconds must be 0 to 60");
+        }
+    }
+
+    @Test
     void onlyAdministratorsListBreakAndClear() {
         acquire("anna", "");
         assertThat(api.get("/api/lock").status()).isEqualTo(403);

@@ -5,10 +5,15 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import org.doclock.guard.DocumentId;
 import org.doclock.guard.LockMode;
 import org.doclock.guard.RequiresDocumentLock;
@@ -57,6 +62,16 @@ public class WriterResource {
     @RequiresDocumentLock(LockMode.SCOPED)
     public void scoped(@DocumentId @PathParam("documentId") String documentId) {
         act(documentId);
+    }
+
+    /** Reads its form itself, and after the guard. */
+    @POST
+    @Path("form")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @RequiresDocumentLock(LockMode.SCOPED)
+    public String form(@DocumentId @PathParam("documentId") String documentId, InputStream body)
+            throws IOException {
+        return new String(body.readAllBytes(), StandardCharsets.UTF_8);
     }
 
     private void act(String documentId) {

@@ -1,0 +1,120 @@
+package org.doclock.chaos;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.doclock.PayaraProcess;
+import org.doclock.RedisLook;
+import org.doclock.chaos.History.Act;
+import org.doclock.chaos.History.Disturbance;
+import org.doclock.chaos.History.Loss;
+
+/** Breaks one thing after the other, each for a while, and mends it. */
+final class Nemesis {
+
+    private static final List<Act> ON_ONE_REDIS =
+            List.of(Act.KILL, Act.RESTART, Act.PAUSE, Act.SILENCE, Act.REFUSE, Act.PAUSE_SERVER);
+    private static final List<Act> ON_MANY = List.of(Act.values());
+
+    private final Setup setup;
+    private final List<PayaraProcess> servers;
+    private final RedisAccount account;
+    private final Recorder recorder;
+    private final Random random;
+
+    /**
+     * @param random decides what is broken and for how long
+     */
+    Nemesis(
+            Setup setup,
+            List<PayaraProcess> servers,
+            RedisAccount account,
+            Recorder recorder,
+            Random random) {
+        this.setup = setup;
+        this.servers = servers;
+        this.account = account;
+        this.recorder = recorder;
+        this.random = random;
+    }
+
+    /** Goes on for so long, then leaves everything whole. */
+    void disturb(Duration time) throws InterruptedException {
+        long end = recorder.now() + time.toNanos();
+        List<Act> acts = setup.kind().isOneRedis() ? ON_ONE_REDIS : ON_MANY;
+        while (recorder.now() < end) {
+            Thread.sleep(500 + random.nextInt(1_500));
+            disturb(acts.get(random.nextInt(acts.size())));
+            setup.awaitWhole();
+            account.followAgain(setup.nodes().stream().map(Setup.Node::redis).toList());
+        }
+    }
+
+    private void disturb(Act act) throws InterruptedException {
+        long begin = recorder.now();
+        if (act == Act.PAUSE_SERVER) {
+            int server = random.nextInt(servers.size());
+            servers.get(server).pause();
+            sleep(4_000);
+            servers.get(server).resume();
+            recorder.add(new Disturbance(act, "server " + server, begin, recorder.now()));
+            return;
+        }
+        Setup.Node node = victim(act);
+        switch (act) {
+            case KILL -> kill(node, 4_000);
+            case RESTART -> kill(node, 0);
+            case PAUSE -> {
+                node.redis().pause();
+                sleep(4_000);
+                node.redis().resume();
+            }
+            case SILENCE -> shut(node, Door.State.SILENT);
+            case REFUSE -> shut(node, Door.State.SHUT);
+            default -> {
+                node.set(Door.State.NO_NEWS_FOR_REPLICAS);
+                sleep(500);
+                kill(node, 4_000);
+            }
+        }
+        recorder.add(new Disturbance(act, "redis-" + node.redis().port(), begin, recorder.now()));
+    }
+
+    /** Mostly a master. */
+    private Setup.Node victim(Act act) {
+        List<Setup.Node> some =
+                act == Act.LAG_AND_KILL || random.nextInt(3) > 0 ? setup.masters() : setup.nodes();
+        return some.get(random.nextInt(some.size()));
+    }
+
+    /** Nobody reaches its next life before its first words can be heard. */
+    private void kill(Setup.Node node, int atMost) throws InterruptedException {
+        node.redis().kill();
+        node.set(Door.State.SHUT);
+        account.hearOut(node.redis());
+        sleep(atMost);
+        node.redis().restart();
+        account.follow(node.redis());
+        setup.rejoin(node);
+        if (setup.kind() == Kind.FORGETTING) {
+            try (RedisLook redis = RedisLook.at(node.redis().uri())) {
+                recorder.add(new Loss(redis.millis()));
+            }
+        }
+        node.set(Door.State.OPEN);
+    }
+
+    /** For all servers, or for one. */
+    private void shut(Setup.Node node, Door.State state) throws InterruptedException {
+        List<Door> doors = node.doors();
+        List<Door> some =
+                random.nextBoolean() ? doors : List.of(doors.get(random.nextInt(doors.size())));
+        some.forEach(it -> it.set(state));
+        sleep(4_000);
+        some.forEach(it -> it.set(Door.State.OPEN));
+    }
+
+    private void sleep(int atMost) throws InterruptedException {
+        Thread.sleep(atMost == 0 ? 0 : random.nextInt(atMost / 8, atMost));
+    }
+}

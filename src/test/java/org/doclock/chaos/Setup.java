@@ -1,0 +1,104 @@
+package org.doclock.chaos;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.doclock.RedisProcess;
+import redis.clients.jedis.Jedis;
+
+/**
+ * A Redis of some kind behind doors, with the addresses by which the servers reach it.
+ *
+ * @param uris the address for each server
+ */
+record Setup(Kind kind, List<Node> nodes, List<RedisProcess> sentinels, List<URI> uris)
+        implements AutoCloseable {
+
+    static final int SERVERS = 2;
+
+    private static final Duration MENDING = Duration.ofSeconds(12);
+
+    /** A Redis, and the doors through which it is reached: one, or one for each server. */
+    record Node(RedisProcess redis, List<Door> doors) {
+
+        void set(Door.State state) {
+            doors.forEach(it -> it.set(state));
+        }
+
+        /** A part of what INFO says. */
+        String info(String section) {
+            try (Jedis jedis = redis.connect()) {
+                return jedis.info(section);
+            }
+        }
+    }
+
+    /**
+     * Waits for a while until all know who is the master, and the replicas have what it has. After
+     * three seconds old masters are told, which the sentinels do after ten.
+     */
+    void awaitWhole() throws InterruptedException {
+        long start = System.nanoTime();
+        while (!kind.isOneRedis() && !isWhole() && System.nanoTime() - start < MENDING.toNanos()) {
+            Thread.sleep(200);
+            if (System.nanoTime() - start > MENDING.toNanos() / 4) {
+                nodes.forEach(this::rejoin);
+            }
+        }
+    }
+
+    List<Node> masters() {
+        return nodes.stream().filter(it -> it.info("replication").contains("role:master")).toList();
+    }
+
+    /** Follows the master that the sentinels name, as its file would tell it after a restart. */
+    void rejoin(Node node) {
+        if (kind == Kind.SENTINEL) {
+            int master = masterOfSentinels();
+            if (node.doors().get(0).port() != master) {
+                follow(node.redis(), master);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        sentinels.forEach(RedisProcess::close);
+        nodes.forEach(
+                node -> {
+                    node.redis().close();
+                    node.doors().forEach(Door::close);
+                });
+    }
+
+    private boolean isWhole() {
+        int masters = kind == Kind.CLUSTER ? nodes.size() / 2 : 1;
+        List<Node> found = masters();
+        return found.size() == masters
+                && nodes.stream()
+                        .filter(it -> !found.contains(it))
+                        .allMatch(it -> it.info("replication").contains("master_link_status:up"))
+                && (kind == Kind.CLUSTER
+                        ? nodes.stream().allMatch(Setup::isClusterOk)
+                        : found.get(0).doors().get(0).port() == masterOfSentinels());
+    }
+
+    private static boolean isClusterOk(Node node) {
+        try (Jedis jedis = node.redis().connect()) {
+            return jedis.clusterInfo().contains("cluster_state:ok");
+        }
+    }
+
+    private int masterOfSentinels() {
+        try (Jedis jedis = sentinels.get(0).connect()) {
+            return Integer.parseInt(jedis.sentinelGetMasterAddrByName("doclock").get(1));
+        }
+    }
+
+    /** Makes it a replica of the master behind a door. */
+    static void follow(RedisProcess redis, int master) {
+        try (Jedis jedis = redis.connect()) {
+            jedis.replicaof("127.0.0.1", master);
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package org.doclock.locking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.doclock.RedisLook;
+import org.doclock.RedisProcess;
+import org.doclock.RedisReplicas;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+
+/** A grant counts once both replicas have it; if they do not, nobody is told that it does. */
+class AcknowledgementIT {
+
+    private static final LockOwner ANNA = LockOwner.of("anna").inSession("tab-1");
+    private static final LockOwner ANNA_TAB_2 = LockOwner.of("anna").inSession("tab-2");
+    private static final LockOwner BOB = LockOwner.of("bob").inSession("tab-1");
+    private static final AcquireOptions OPTIONS = AcquireOptions.defaults();
+    private static final Duration TTL = Duration.ofMinutes(10);
+
+    private static RedisReplicas redis;
+    private static LockingService locks;
+    private static LockingService carefree;
+    private static RedisLook look;
+
+    private String doc;
+
+    @BeforeAll
+    static void start() {
+        redis = RedisReplicas.start(List.of(Duration.ZERO, Duration.ZERO));
+        locks =
+                new LockingService(
+                        TestSettings.of(
+                                redis.master().uri(),
+                                new Acknowledgement(2, Duration.ofMillis(200))));
+        carefree = new LockingService(TestSettings.of(redis.master().uri()));
+        look = RedisLook.at(redis.master().uri());
+    }
+
+    @AfterAll
+    static void stop() {
+        look.close();
+        locks.stop();
+        carefree.stop();
+        redis.close();
+    }
+
+    @BeforeEach
+    void nameADocument(TestInfo test) {
+        doc = test.getDisplayName();
+    }
+
+    @AfterEach
+    void letTheReplicasGoOn() {
+        redis.replicas().forEach(RedisProcess::resume);
+        redis.awaitReplicas();
+    }
+
+    @Test
+    void whoeverIsToldOfAGrantFindsItOnEveryReplica() {
+        for (int i = 0; i < 50; i++) {
+            locks.acquireLock(doc + i, ANNA);
+            for (RedisProcess replica : redis.replicas()) {
+                try (RedisLook there = RedisLook.at(replica.uri())) {
+                    assertThat(there.redis().get("doc-lock:" + doc + i)).contains("anna");
+                }
+            }
+        }
+    }
+
+    @Test
+    void aNewGrantIsTakenBack() {
+        pauseOne();
+        assertNotAcknowledged(() -> locks.acquireLock(doc, ANNA));
+        assertThat(look.redis().exists("doc-lock:" + doc)).isFalse();
+        resume();
+        assertThat(locks.acquireLock(doc, BOB).outcome()).isEqualTo(LockOutcome.ACQUIRED);
+    }
+
+    @Test
+    void severalNewGrantsAreTakenBackAndOldOnesStay() {
+        long token = token(locks.acquireLock(doc + "b", ANNA));
+        pauseOne();
+        assertNotAcknowledged(
+                () -> locks.acquireLocks(List.of(doc + "a", doc + "b", doc + "c"), ANNA, OPTIONS));
+        assertThat(carefree.getLockInfos(List.of(doc + "a", doc + "b", doc + "c")))
+                .containsOnlyKeys(doc + "b");
+        assertThat(carefree.verifyLock(doc + "b", ANNA, token)).isTrue();
+    }
+
+    @Test
+    void aTakeOverAResumeAndAHandOverAreTakenBack() {
+        locks.acquireLock(doc + "a", ANNA);
+        long token = token(locks.acquireLock(doc + "b", ANNA));
+        locks.releaseLock(doc + "b", ANNA);
+        locks.acquireLock(doc + "c", ANNA);
+        pauseOne();
+        assertNotAcknowledged(() -> locks.acquireLock(doc + "a", ANNA_TAB_2, OPTIONS.takingOver()));
+        assertNotAcknowledged(() -> locks.acquireLock(doc + "b", ANNA, OPTIONS.resuming(token)));
+        assertNotAcknowledged(
+                () -> locks.transferLock(doc + "c", ANNA, OptionalLong.empty(), BOB, TTL));
+        assertThat(carefree.getLockInfos(List.of(doc + "a", doc + "b", doc + "c"))).isEmpty();
+    }
+
+    @Test
+    void aProlongedGrantIsReportedAndNeverTakenBack() {
+        long token = token(locks.acquireLock(doc, ANNA, OPTIONS.ttl(Duration.ofSeconds(30))));
+        pauseOne();
+        assertNotAcknowledged(() -> locks.acquireLock(doc, ANNA, OPTIONS.ttl(TTL)));
+        assertNotAcknowledged(
+                () -> locks.extendLock(doc, ANNA, OptionalLong.of(token), Optional.of(TTL)));
+        assertNotAcknowledged(() -> locks.holdLocks(Map.of(doc, token), ANNA, Optional.of(TTL)));
+        assertNotAcknowledged(
+                () -> locks.holdLocks(Map.of(doc, token, doc + "b", 1L), ANNA, Optional.of(TTL)));
+        assertThat(carefree.verifyLock(doc, ANNA, token)).isTrue();
+        assertThat(look.redis().pttl("doc-lock:" + doc)).isGreaterThan(TTL.toMillis() - 10_000);
+    }
+
+    @Test
+    void aRepeatThatFindsItsGrantIsWaitedForAsWell() {
+        pauseOne();
+        // As if the connection had been cut before WAIT: it is granted, and replicas do not have
+        // it.
+        carefree.acquireLock(doc, ANNA, OPTIONS.attempt("a"));
+        assertNotAcknowledged(() -> locks.acquireLock(doc, ANNA, OPTIONS.attempt("a")));
+    }
+
+    @Test
+    void whatGrantsNothingIsNotWaitedFor() {
+        locks.acquireLock(doc, ANNA);
+        pauseOne();
+        assertThat(locks.acquireLock(doc, BOB).outcome()).isEqualTo(LockOutcome.LOCKED);
+        assertThat(locks.releaseLock(doc, ANNA).outcome()).isEqualTo(LockOutcome.RELEASED);
+    }
+
+    @Test
+    void onlyTheVeryGrantIsTakenBack() {
+        String text = "{\"userId\":\"bob\",\"timestamp\":1}";
+        look.redis().set("doc-lock:" + doc, text);
+        LockCommand command =
+                new LockCommand(
+                        LockScript.TAKE_BACK,
+                        doc,
+                        List.of(text.replace("bob", "anna"), LockText.quote(doc)));
+        command.on(look.redis());
+        assertThat(look.redis().get("doc-lock:" + doc)).isEqualTo(text);
+    }
+
+    @Test
+    void scriptsThatWereForgottenAreLoadedAgain() {
+        for (int round = 0; round < 2; round++) {
+            look.redis().scriptFlush();
+            long token = token(locks.acquireLock(doc, ANNA));
+            look.redis().scriptFlush();
+            assertThat(locks.holdLocks(Map.of(doc, token, "x", 1L), ANNA, Optional.empty()))
+                    .extracting(LockResult::success)
+                    .containsExactlyInAnyOrder(true, false);
+            look.redis().scriptFlush();
+            assertThat(locks.acquireLocks(List.of(doc + "b", doc + "c"), ANNA, OPTIONS).success())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void deadReplicasAreNoReplicas() {
+        redis.replicas().forEach(RedisProcess::kill);
+        assertNotAcknowledged(() -> locks.acquireLock(doc, ANNA));
+        assertThat(look.redis().exists("doc-lock:" + doc)).isFalse();
+        redis.replicas().forEach(RedisProcess::restart);
+    }
+
+    private static void pauseOne() {
+        redis.replicas().get(0).pause();
+    }
+
+    private static void resume() {
+        redis.replicas().get(0).resume();
+    }
+
+    private static void assertNotAcknowledged(ThrowingCallable call) {
+        long begin = System.nanoTime();
+        assertThatThrownBy(call)
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("not acknowledged");
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
+    }
+
+    private static long token(LockResult result) {
+        return result.lockInfo().orElseThrow().token();
+    }
+}
