@@ -192,6 +192,23 @@ class AdminPagesIT {
     }
 
     @Test
+    void aHolderMayBeGivenNoticeAndTheRowSaysSo() {
+        acquire("a", "anna");
+        Page page = locks();
+        row(page, "a").locator("button[data-release]").click();
+        page.selectOption("#grace", "30");
+        page.fill("#reason", "month end");
+        page.click("#releaseGo");
+        awaitFinished(page);
+        assertThat(page.locator("#releaseCounts")).containsText("1 told, ending soon");
+        page.click("#releaseClose");
+        assertThat(row(page, "a").locator(".badge")).hasText("ending");
+        assertThat(redis.pttl("doc-lock:" + doc("a"))).isBetween(1L, 30_000L);
+        browser.openDocument(doc("a"));
+        assertThat(page.locator("#fresh")).containsText("month end");
+    }
+
+    @Test
     void theSelectedLocksEndAndOneThatHadEndedIsNamed() {
         for (String name : List.of("a", "b", "c")) {
             acquire(name, "anna");
