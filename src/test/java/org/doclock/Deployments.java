@@ -143,6 +143,14 @@ public final class Deployments {
                 .setWebXML("host/web-with-absolute-ordering.xml");
     }
 
+    /** It takes no web fragment either, and has what the administrators' pages need. */
+    public static WebArchive hostWithAdministration() {
+        return hostWithLibrary("administered.war")
+                .addClass(HostApplication.class)
+                .addAsLibraries(jarOf(PrimeFaces.class))
+                .setWebXML("host/web-with-faces.xml");
+    }
+
     /** The first of these, but with answers of its own to refused calls. */
     public static WebArchive hostWithOwnRefusals() {
         return hostWithLibrary("worded.war")

@@ -122,9 +122,10 @@ final class Run implements AutoCloseable {
                         .toList();
         starting.forEach(it -> servers.add(it.join()));
         // The first call of a server takes as long as what is loaded for it.
+        String lock = "{\"docId\":\"warm-up\",\"sessionId\":\"tab-1\"}";
         for (PayaraProcess server : servers) {
             await().atMost(Duration.ofSeconds(20))
-                    .until(() -> api(server, "user-0").get("/api/lock/status/any").status() == 200);
+                    .until(() -> api(server, "user-0").post("acquire", lock).status() == 200);
         }
     }
 
@@ -151,7 +152,7 @@ final class Run implements AutoCloseable {
     public void close() {
         servers.forEach(PayaraProcess::resume);
         setup.nodes().forEach(it -> it.redis().resume());
-        servers.forEach(PayaraProcess::close);
+        servers.parallelStream().forEach(PayaraProcess::close);
         account.close();
         setup.close();
         threads.shutdownNow();

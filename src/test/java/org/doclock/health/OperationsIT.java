@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +17,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,6 +41,10 @@ class OperationsIT {
     private static final String UNDER_WAY = "doclock_calls_under_way";
     private static final String SILENT = "doclock_silent_nodes";
     private static final String PROCEEDED = "doclock_guard_proceeded_total";
+    private static final String MOST = "doclock_calls_most";
+    private static final String STREAMS = "doclock_event_streams";
+    private static final String LOCKS = "doclock_locks";
+    private static final String LAG = "doclock_event_lag_seconds";
     private static final Queue<String> LOG = new ConcurrentLinkedQueue<>();
 
     private static RedisProcess redis;
@@ -167,7 +175,12 @@ class OperationsIT {
         Set<String> named = metricsIn("grafana-dashboard.json");
         assertThat(named).hasSizeGreaterThan(5).containsAll(metricsIn("prometheus-alerts.yml"));
         Metrics before = Metrics.of(payara.uri());
+        Future<?> stream = openStream();
+        await().atMost(SOON).until(() -> Metrics.of(payara.uri()).sum(STREAMS) == 1);
+        await().atMost(SOON).until(() -> Metrics.of(payara.uri()).sum(LOCKS) >= 0);
         work();
+        await().atMost(SOON).until(() -> Metrics.of(payara.uri()).sum(LAG) != 0);
+        stream.cancel(true);
         redis.pause();
         List<Thread> waiting = IntStream.range(0, 8).mapToObj(this::waiting).toList();
         waiting.forEach(Thread::start);
@@ -181,8 +194,8 @@ class OperationsIT {
 
         assertThat(during.sum(UNDER_WAY)).isGreaterThan(before.sum(UNDER_WAY));
         // The one grows with the nodes of a cluster, the other in GuardOverHttpIT.
-        named.removeAll(List.of(UNDER_WAY, SILENT, "doclock_calls_most", PROCEEDED));
-        assertThat(after.names()).contains("doclock_calls_most", PROCEEDED);
+        named.removeAll(List.of(UNDER_WAY, SILENT, MOST, PROCEEDED, STREAMS, LOCKS, LAG));
+        assertThat(after.names()).contains(MOST, PROCEEDED);
         assertThat(named).allMatch(it -> after.sum(it) > before.sum(it));
         for (String outcome :
                 List.of("acquire\",outcome=\"ACQUIRED", "acquire\",outcome=\"LOCKED", "READ")) {
@@ -210,6 +223,14 @@ class OperationsIT {
         alice().post("extend", body);
         alice().get("/api/lock/status/moving-1");
         alice().post("release", body);
+    }
+
+    private static Future<?> openStream() {
+        HttpRequest request =
+                HttpRequest.newBuilder(payara.uri().resolve("/api/lock/events?docId=moving-1"))
+                        .header("Authorization", "Basic YWxpY2U6YWxpY2U=")
+                        .build();
+        return HttpClient.newHttpClient().sendAsync(request, BodyHandlers.ofInputStream());
     }
 
     private Thread waiting(int number) {

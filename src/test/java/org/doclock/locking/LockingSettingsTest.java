@@ -66,6 +66,8 @@ class LockingSettingsTest {
                 "doclock.redis.timeout.connect | -PT1S                 | from 1 ms",
                 "doclock.redis.deadline      | PT1S                    | room for one try",
                 "doclock.redis.scan.deadline | soon                    | ISO-8601",
+                "doclock.redis.wait-replicas | 11                      | from 0 to 10",
+                "doclock.redis.wait-replicas.timeout | PT0S            | from 1 ms",
                 "doclock.ttl.default         | 300                     | ISO-8601",
                 "doclock.ttl.default         | PT48H                   | doclock.ttl.max",
                 "doclock.ttl.min             | PT0S                    | at least 1 ms",

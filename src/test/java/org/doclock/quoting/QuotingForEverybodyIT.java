@@ -43,7 +43,7 @@ class QuotingForEverybodyIT {
     void leave() {
         alice.close();
         bob.close();
-        redis.del(KEY);
+        endTheLock();
         redis.close();
     }
 
@@ -69,9 +69,7 @@ class QuotingForEverybodyIT {
         bob.page().navigate("/quoting/quotes.xhtml");
         assertThat(bob.text("alice is editing")).isVisible();
         check(bob, "list");
-        Api.anonymous(SharedServer.uri())
-                .as("admin")
-                .post("force-release", "{\"docId\":\"quote-12\"}");
+        endTheLock();
         assertThat(alice.notice()).containsText("has ended your editing");
         check(alice, "lost");
         alice.button("Edit again").click();
@@ -100,6 +98,12 @@ class QuotingForEverybodyIT {
         assertThat(alice.text("Your changes are saved.")).isVisible();
         assertThat(alice.text("Typed without a mouse")).isVisible();
         assertThat(redis.exists(KEY)).isFalse();
+    }
+
+    private static void endTheLock() {
+        Api.anonymous(SharedServer.uri())
+                .as("admin")
+                .post("force-release", "{\"docId\":\"quote-12\"}");
     }
 
     private void tabTo(String name) {

@@ -42,7 +42,7 @@ class QuotingPagesIT {
 
     @AfterEach
     void release() {
-        redis.del(KEY);
+        Api.anonymous(SERVER).as("admin").post("force-release", "{\"docId\":\"quote-12\"}");
         redis.close();
     }
 

@@ -17,12 +17,16 @@ import org.doclock.EventClient.Frame;
 import org.doclock.SharedServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
 
 /** What clients of an event stream are told, over HTTP. */
 class EventStreamIT {
 
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration IN_THE_END = Duration.ofSeconds(10);
+
+    /** Of events with 2 KB each. */
+    private static final int MUCH = 10_000;
 
     private final Api anonymous = Api.anonymous(SharedServer.uri());
     private final Api alice = anonymous.as("alice");
@@ -102,6 +106,18 @@ class EventStreamIT {
                         "expired",
                         "acquired",
                         "broken");
+    }
+
+    @Test
+    void onlyTheHoldersOtherTabsAreToldThatItIsTheSameUser() {
+        EventClient otherTab = follow("alice", "tab-2", doc);
+        EventClient stranger = follow("bob", "tab-9", doc);
+        EventClient another = follow("alice", "tab-3", doc);
+        List.of(otherTab, stranger, another).forEach(it -> awaitFirst(it, "snapshot"));
+        acquire(alice, "tab-1");
+        assertThat(awaitFirst(otherTab, "acquired").lockInfo().getBoolean("sameUser")).isTrue();
+        assertThat(awaitFirst(stranger, "acquired").lockInfo().getBoolean("sameUser")).isFalse();
+        assertThat(awaitFirst(another, "acquired").lockInfo().getBoolean("sameUser")).isTrue();
     }
 
     @Test
@@ -248,6 +264,40 @@ class EventStreamIT {
         EventClient one = follow(user, "tab-1", doc);
         await().until(() -> !one.head().isEmpty());
         return one.head().contains("200");
+    }
+
+    @Test
+    void aClientWhoDoesNotReadIsGivenUpAndKeepsNobodyElseWaiting() {
+        acquire(alice, "tab-1");
+        EventClient reading = follow("bob", "tab-9", doc);
+        awaitFirst(reading, "snapshot");
+        EventClient idle = EventClient.openWithoutReading(SharedServer.uri(), "bob", path(doc));
+        clients.add(idle);
+        int sent = 0;
+        try (Jedis redis = SharedServer.redis().connect()) {
+            String message =
+                    "{\"type\":\"renewed\",\"docId\":\"%s\",\"at\":1,\"expiresAt\":%d,\"reason\":\"%s\",\"lock\":%s}"
+                            .formatted(
+                                    doc,
+                                    redis.pexpireTime("doc-lock:" + doc),
+                                    "x".repeat(2000),
+                                    redis.get("doc-lock:" + doc));
+            // So much that the network between the two cannot hold it.
+            while (sent < MUCH) {
+                for (int i = 0; i < 200; i++) {
+                    redis.publish("doc-lock-events", message);
+                }
+                sent += 200;
+                int told = sent;
+                await().atMost(IN_THE_END)
+                        .pollInterval(Duration.ofMillis(2))
+                        .until(() -> reading.count() > told);
+            }
+        }
+        assertThat(reading.isEnded()).isFalse();
+        idle.readOn();
+        await().atMost(IN_THE_END).until(idle::isEnded);
+        assertThat(idle.count()).isLessThan(sent);
     }
 
     // ----

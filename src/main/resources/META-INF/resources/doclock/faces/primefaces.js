@@ -1,4 +1,27 @@
 /**
+ * Sends a button: only PrimeFaces can start its own components again that the answer brings, where
+ * a policy allows no other scripts.
+ *
+ * @param {HTMLInputElement | HTMLButtonElement} button
+ * @param {{execute: string, render: string, resetValues?: boolean}} options
+ * @returns {Promise<{status: number, responseXML?: Document}>} when the page has been changed by it
+ */
+export function sendByPrimeFaces(button, { execute, render, resetValues = false }) {
+  return new Promise((resolve) => {
+    window.PrimeFaces.ajax.Request.handle({
+      source: button.id,
+      event: 'click',
+      process: execute,
+      update: render,
+      resetValues,
+      global: false,
+      params: [{ name: button.name, value: button.value }],
+      oncomplete: ({ status, responseXML }) => resolve({ status, responseXML }),
+    });
+  });
+}
+
+/**
  * Hears of the buttons that PrimeFaces sends by its own Ajax.
  *
  * @param {(button: Element) => void} listener called before the answer is there
