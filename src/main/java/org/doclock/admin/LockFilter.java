@@ -1,13 +1,9 @@
 package org.doclock.admin;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Which locks are shown; the address of the page carries it.
@@ -62,28 +58,10 @@ record LockFilter(
      * @param now epoch milliseconds by Redis's clock
      */
     boolean matches(LockRow row, long now) {
-        return (search.isEmpty() || row.searched().contains(search))
+        return (search.isEmpty() || row.contains(search))
                 && (user.isEmpty() || row.lock().userId().equals(user))
                 && row.lock().documentId().startsWith(prefix)
                 && age.map(it -> row.lock().timestamp() <= now - it.toMillis()).orElse(true)
                 && ends.map(it -> row.lock().expiresAt() <= now + it.toMillis()).orElse(true);
-    }
-
-    /** As it stands in an address, without a question mark; empty if there is no filter. */
-    String query() {
-        Map<String, String> parts = new LinkedHashMap<>();
-        parts.put("q", search);
-        parts.put("user", user);
-        parts.put("prefix", prefix);
-        parts.put("age", age.map(it -> Long.toString(it.toMinutes())).orElse(""));
-        parts.put("ends", ends.map(it -> Long.toString(it.toMinutes())).orElse(""));
-        return parts.entrySet().stream()
-                .filter(it -> !it.getValue().isEmpty())
-                .map(
-                        it ->
-                                it.getKey()
-                                        + "="
-                                        + URLEncoder.encode(it.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
     }
 }

@@ -9,17 +9,30 @@ import org.doclock.locking.DocumentLock;
  *
  * @param length how long the grant was to last when it was made or last renewed, as far as this
  *     server heard of that
- * @param searched document and user as a search compares them
+ * @param document its id as a search compares it, in small letters
+ * @param user the user's id in small letters
+ * @param name the user's name in small letters; an empty text if there is none
  */
-public record LockRow(DocumentLock lock, Duration length, String searched) {
+public record LockRow(
+        DocumentLock lock, Duration length, String document, String user, String name) {
 
     /** A client renews at a third of the time, so half of it is late. */
     private static final int LATE = 2;
 
     static LockRow of(DocumentLock lock, Duration length) {
-        String searched =
-                String.join("\n", lock.documentId(), lock.userId(), lock.username().orElse(""));
-        return new LockRow(lock, length, searched.toLowerCase(Locale.ROOT));
+        return new LockRow(
+                lock,
+                length,
+                lock.documentId().toLowerCase(Locale.ROOT),
+                lock.userId().toLowerCase(Locale.ROOT),
+                lock.username().orElse("").toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * @param text in small letters
+     */
+    boolean contains(String text) {
+        return document.contains(text) || user.contains(text) || name.contains(text);
     }
 
     public String getKey() {

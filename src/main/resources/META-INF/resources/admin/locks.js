@@ -39,9 +39,9 @@ const update = (html) => {
   const focus = place(document.activeElement);
   const template = document.createElement("template");
   template.innerHTML = `<table><tbody>${html}</tbody></table>`;
-  const before = new Map([...body().children].map((row) => [row.getAttribute("data-rk"), row]));
+  const before = new Map([...body().children].map((row) => [grant(row), row]));
   const rows = [...template.content.querySelectorAll("tbody > tr")].map((row) => {
-    const old = before.get(row.getAttribute("data-rk"));
+    const old = before.get(grant(row));
     const text = signature(row);
     if (old && sent.get(old) === text) {
       return old;
@@ -67,6 +67,9 @@ const update = (html) => {
   }
 };
 
+/** Which grant a row shows; the row that says that there is none has none. */
+const grant = (/** @type {Element} */ row) => row.querySelector("[data-select]")?.getAttribute("data-select") ?? "";
+
 /** A row's own text, whatever its number on the page. */
 const signature = (/** @type {Element} */ row) => row.outerHTML.replace(/ data-ri="\d+"| class="[^"]*"| id="[^"]*"/g, "");
 
@@ -78,7 +81,7 @@ const place = (/** @type {Element | null} */ active) => {
     return "";
   }
   const column = [...row.children].indexOf(cell) + 1;
-  return `tr[data-rk="${CSS.escape(row.getAttribute("data-rk") ?? "")}"] > td:nth-child(${column}) ${active.localName}`;
+  return `tr:has([data-select="${CSS.escape(grant(row))}"]) > td:nth-child(${column}) ${active.localName}`;
 };
 
 const reload = (page = table().paginator.cfg.page) =>

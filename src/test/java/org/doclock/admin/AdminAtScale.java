@@ -93,7 +93,7 @@ class AdminAtScale {
             warmUp(browser);
             long start = System.nanoTime();
             Page page = browser.open("/admin/locks.xhtml");
-            page.waitForSelector("#locks_data tr[data-rk]");
+            page.waitForSelector("#locks_data [data-select]");
             long first = (System.nanoTime() - start) / 1_000_000;
             page.waitForSelector("#live[data-state='on']");
             System.out.printf("first table after %d ms, heap with the view %s%n", first, heap());

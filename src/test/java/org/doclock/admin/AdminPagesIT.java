@@ -116,6 +116,7 @@ class AdminPagesIT {
         acquire("c", "cleo");
         Page page = locks();
         row(page, "b").locator("input[type=checkbox]").check();
+        row(page, "c").evaluate("row => { row.sameAsBefore = true; }");
         page.locator("button[data-release]").nth(2).focus();
         page.evaluate("scrollTo(0, 40)");
         assertThat(page.locator("#releaseSelected")).hasText("Release selected (1)");
@@ -125,6 +126,7 @@ class AdminPagesIT {
         release("a", "anna");
         assertThat(row(page, "a")).not().isVisible(new IsVisibleOptions().setTimeout(A_SECOND));
 
+        assertThat(row(page, "c").evaluate("row => row.sameAsBefore")).isEqualTo(true);
         assertThat(row(page, "b").locator("input[type=checkbox]")).isChecked();
         assertThat(page.locator("#releaseSelected")).hasText("Release selected (1)");
         assertThat(page.locator("[name=prefix]")).hasValue(prefix);
