@@ -45,7 +45,12 @@ onPrimeFacesRequest((button) => {
   }
 });
 
-editAgain(() => [...document.querySelectorAll(GUARD)]);
+const guards = () => [...document.querySelectorAll(GUARD)];
+editAgain(guards);
+// From here on the elements close their fields.
+guards().forEach((guard) => {
+  part(guard, 'content').inert = false;
+});
 
 /** @param {string} type @param {(guard: any, event: any) => void} listener */
 function on(type, listener) {
