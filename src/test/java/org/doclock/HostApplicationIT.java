@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import jakarta.json.JsonObject;
 import java.io.File;
 import java.io.IOException;
@@ -37,6 +38,7 @@ import redis.clients.jedis.Jedis;
  */
 class HostApplicationIT {
 
+    private static final HasTextOptions PATIENTLY = new HasTextOptions().setTimeout(20_000);
     private static final String[] TEXT = {"Content-Type", "text/plain"};
     private static final Queue<String> LOG = new ConcurrentLinkedQueue<>();
 
@@ -132,6 +134,8 @@ class HostApplicationIT {
             List<String> complaints = new ArrayList<>();
             page.onPageError(complaints::add);
             page.navigate(payara.uri() + "/prime/prime.xhtml?id=" + id);
+            Locator notice = page.locator("document-lock [part=message]");
+            assertThat(notice).hasText("You are editing.", PATIENTLY);
             Locator text = page.locator("[id='guard:form:text']");
             assertThat(text).isEditable();
             assertThat(text).hasValue("first");
@@ -141,14 +145,13 @@ class HostApplicationIT {
             text.press("Tab");
             assertThat(page.locator("[id='guard:form:echo']")).hasValue("second");
             page.locator("[id='guard:form:saveSoFar']").click();
-            assertThat(page.locator("document-lock [part=message]")).hasText("You are editing.");
+            assertThat(page.getByText("Not saved yet.")).isHidden();
             assertThat(services.get(path).json().getString("text")).isEqualTo("second");
             assertThat(look.exists("doc-lock:" + doc)).isTrue();
 
             text.fill("third");
             page.locator("[id='guard:form:save']").click();
-            assertThat(page.locator("document-lock [part=message]"))
-                    .hasText("Nobody is editing this.");
+            assertThat(notice).hasText("Nobody is editing this.");
             assertThat(services.get(path).json().getString("text")).isEqualTo("third");
             assertThat(look.exists("doc-lock:" + doc)).isFalse();
             assertThat(complaints).isEmpty();

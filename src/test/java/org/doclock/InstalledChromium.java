@@ -29,17 +29,20 @@ final class InstalledChromium {
                     Path.of("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
                     Path.of("/Applications/Chromium.app/Contents/MacOS/Chromium"));
 
+    /** Looked for once: whoever has none waits for the failed downloads a single time. */
+    private static final Optional<Path> FOUND =
+            installed()
+                    .or(InstalledChromium::downloaded)
+                    .or(InstalledChromium::download)
+                    .or(InstalledChromium::fromPackageManager);
+
     private InstalledChromium() {}
 
     /**
      * @throws IllegalStateException with one line that says what to install
      */
     static Path find() {
-        return installed()
-                .or(InstalledChromium::downloaded)
-                .or(InstalledChromium::download)
-                .or(InstalledChromium::fromPackageManager)
-                .orElseThrow(() -> new IllegalStateException(MISSING));
+        return FOUND.orElseThrow(() -> new IllegalStateException(MISSING));
     }
 
     private static Optional<Path> installed() {
@@ -75,7 +78,7 @@ final class InstalledChromium {
 
     private static Optional<Path> download() {
         ProcessBuilder install =
-                Driver.ensureDriverInstalled(Map.of(), true).createProcessBuilder();
+                Driver.ensureDriverInstalled(Map.of(), false).createProcessBuilder();
         install.command().addAll(List.of("install", "chromium", "--no-shell"));
         return succeeds(install) ? downloaded() : Optional.empty();
     }

@@ -28,7 +28,7 @@ on('submit', (guard, event) => {
   const button = event.submitter;
   if (button?.matches(`[${SAVES}]`) && !event.defaultPrevented) {
     event.preventDefault();
-    save(guard, button, () => request(guard, button, { execute: button.form.id }));
+    save(guard, button, async () => (await request(guard, button, { execute: button.form.id })) === 'done');
   }
 });
 on('click', (guard, event) => {
@@ -45,7 +45,12 @@ onPrimeFacesRequest((button) => {
   }
 });
 
-editAgain(() => [...document.querySelectorAll(GUARD)]);
+const guards = () => [...document.querySelectorAll(GUARD)];
+editAgain(guards);
+// From here on the elements close their fields.
+guards().forEach((guard) => {
+  part(guard, 'content').inert = false;
+});
 
 /** @param {string} type @param {(guard: any, event: any) => void} listener */
 function on(type, listener) {
@@ -61,8 +66,7 @@ function on(type, listener) {
 async function load(guard) {
   showProblem(guard, undefined);
   try {
-    const isLoaded = await press(guard, 'load');
-    if (!isLoaded) {
+    if ((await press(guard, 'load')) !== 'loaded') {
       throw new Error(`The page refused to load ${guard.getAttribute('doc-id')}`);
     }
   } catch (problem) {

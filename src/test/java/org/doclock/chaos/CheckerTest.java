@@ -105,6 +105,14 @@ class CheckerTest {
     }
 
     @Test
+    void aGrantThatNobodyWasToldOfMayBeGivenBack() {
+        announced(ANNA, "acquired", "ACQUIRED", 1, 1_000, 1_000, 1_500);
+        announced(ANNA, "released", "RELEASED", 1, 1_000, 1_200, 1_200);
+        granted(BEN, "ACQUIRED", 2, 1_200, 1_700);
+        assertThat(found(true)).isEmpty();
+    }
+
+    @Test
     void aReleaseThatNobodyKnowsTheEndOfMayHaveEndedAGrantOfAKilledRedisOnly() {
         granted(ANNA, "ACQUIRED", 1, 1_000, 1_500);
         call(ANNA, Request.RELEASE, 1, Call.UNKNOWN);

@@ -115,6 +115,9 @@ final class Client {
         if (resumed > 0) {
             body.add("resumeToken", resumed);
         }
+        if (oneIn(6)) {
+            body.add("wait", 1);
+        }
         if (oneIn(8)) {
             return calls.call(Request.TAKE_OVER, document, resumed, body.add("takeOver", true));
         }

@@ -4,7 +4,7 @@ package org.doclock.chaos;
 enum Fault {
     /** Two owners were granted a document for the same time. */
     OVERLAP,
-    /** A grant was released, and its owner had not asked for that. */
+    /** A grant was released whose owner had been told of it and had not asked for that. */
     ENDED_BY_A_STRANGER,
     /** Two owners, or two grants with one between them, have the same token. */
     TOKEN_TWICE,

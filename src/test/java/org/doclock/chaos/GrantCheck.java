@@ -41,7 +41,7 @@ final class GrantCheck {
                     .ifPresent(lock -> found.get(Fault.OVERLAP).add("told to hold it: " + call));
         }
         for (Announcement release : releases) {
-            if (!wasAskedFor(release)) {
+            if (wasTold(release) && !wasAskedFor(release)) {
                 found.get(Fault.ENDED_BY_A_STRANGER).add(release.toString());
             }
         }
@@ -102,6 +102,16 @@ final class GrantCheck {
                 || history.disturbances().stream()
                         .filter(it -> it.act().kills())
                         .anyMatch(it -> call.begin() <= it.end() && it.begin() <= next.seen());
+    }
+
+    /** A grant whose owner has gone before it could be delivered is given back by the server. */
+    private boolean wasTold(Announcement release) {
+        return history.calls().stream()
+                .flatMap(call -> call.lock().stream())
+                .anyMatch(
+                        lock ->
+                                lock.document().equals(release.lock().document())
+                                        && lock.token() == release.lock().token());
     }
 
     private boolean wasAskedFor(Announcement release) {

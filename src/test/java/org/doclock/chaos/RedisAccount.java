@@ -7,6 +7,8 @@ import java.io.StringReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +24,9 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 final class RedisAccount implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** What the clients of a run bring about. */
+    private static final Set<String> TYPES = Set.of("acquired", "renewed", "released");
 
     private final Recorder recorder;
     private final Map<Integer, Listening> listening = new ConcurrentHashMap<>();
@@ -45,7 +50,8 @@ final class RedisAccount implements AutoCloseable {
 
                     @Override
                     public void onMessage(String channel, String message) {
-                        recorder.add(read("redis-" + node.port(), message, recorder.now()));
+                        read("redis-" + node.port(), message, recorder.now())
+                                .ifPresent(recorder::add);
                     }
                 };
         Thread thread = new Thread(() -> listen(connection, listener), "redis-account");
@@ -84,22 +90,27 @@ final class RedisAccount implements AutoCloseable {
         }
     }
 
-    private static Announcement read(String node, String message, long seen) {
+    private static Optional<Announcement> read(String node, String message, long seen) {
         try (JsonReader reader = Json.createReader(new StringReader(message))) {
             JsonObject said = reader.readObject();
+            if (!TYPES.contains(said.getString("type"))) {
+                return Optional.empty();
+            }
             JsonObject lock = said.getJsonObject("lock");
-            return new Announcement(
-                    node,
-                    said.getString("type"),
-                    said.getString("outcome"),
-                    new Lock(
-                            said.getString("docId"),
-                            new Owner(lock.getString("userId"), lock.getString("sessionId")),
-                            lock.getJsonNumber("token").longValueExact(),
-                            lock.getJsonNumber("timestamp").longValueExact(),
-                            said.getJsonNumber("expiresAt").longValueExact()),
-                    said.getJsonNumber("at").longValueExact(),
-                    seen);
+            return Optional.of(
+                    new Announcement(
+                            node,
+                            said.getString("type"),
+                            said.getString("outcome"),
+                            new Lock(
+                                    said.getString("docId"),
+                                    new Owner(
+                                            lock.getString("userId"), lock.getString("sessionId")),
+                                    lock.getJsonNumber("token").longValueExact(),
+                                    lock.getJsonNumber("timestamp").longValueExact(),
+                                    said.getJsonNumber("expiresAt").longValueExact()),
+                            said.getJsonNumber("at").longValueExact(),
+                            seen));
         }
     }
 }

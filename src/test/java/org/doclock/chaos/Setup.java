@@ -3,8 +3,10 @@ package org.doclock.chaos;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.doclock.RedisProcess;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /**
  * A Redis of some kind behind doors, with the addresses by which the servers reach it.
@@ -27,9 +29,7 @@ record Setup(Kind kind, List<Node> nodes, List<RedisProcess> sentinels, List<URI
 
         /** A part of what INFO says. */
         String info(String section) {
-            try (Jedis jedis = redis.connect()) {
-                return jedis.info(section);
-            }
+            return ask(redis, jedis -> jedis.info(section));
         }
     }
 
@@ -84,9 +84,7 @@ record Setup(Kind kind, List<Node> nodes, List<RedisProcess> sentinels, List<URI
     }
 
     private static boolean isClusterOk(Node node) {
-        try (Jedis jedis = node.redis().connect()) {
-            return jedis.clusterInfo().contains("cluster_state:ok");
-        }
+        return ask(node.redis(), Jedis::clusterInfo).contains("cluster_state:ok");
     }
 
     private int masterOfSentinels() {
@@ -97,8 +95,19 @@ record Setup(Kind kind, List<Node> nodes, List<RedisProcess> sentinels, List<URI
 
     /** Makes it a replica of the master behind a door. */
     static void follow(RedisProcess redis, int master) {
+        ask(redis, jedis -> jedis.replicaof("127.0.0.1", master));
+    }
+
+    /**
+     * Sentinels disconnect everybody from a node that gets another role: then it is asked again.
+     */
+    private static <T> T ask(RedisProcess redis, Function<Jedis, T> question) {
         try (Jedis jedis = redis.connect()) {
-            jedis.replicaof("127.0.0.1", master);
+            return question.apply(jedis);
+        } catch (JedisConnectionException disconnected) {
+            try (Jedis jedis = redis.connect()) {
+                return question.apply(jedis);
+            }
         }
     }
 }

@@ -201,8 +201,10 @@ class EditingTogetherIT {
         bob.page().onRequest(request -> requests.add(request.url()));
         bob.page().navigate(bob.server() + "/client/list.html");
         alice.edit("id=9");
-        Locator badge = bob.page().getByText("alice is editing", exactly());
+        Locator badge =
+                bob.page().locator("[data-doclock-badge-for=quote-9][data-doclock-badge=other]");
         badge.waitFor();
+        assertThat(badge.innerText()).isEqualTo("alice is editing");
         alice.press("Cancel");
         badge.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
         assertThat(requests.stream().filter(it -> it.contains("/api/lock/"))).hasSize(1);
@@ -220,7 +222,7 @@ class EditingTogetherIT {
             tabs.add(tab);
         }
         alice.edit("id=9");
-        tabs.forEach(tab -> tab.getByText("alice is editing", exactly()).waitFor());
+        tabs.forEach(tab -> tab.getByText("alice is editing", exactly()).first().waitFor());
         assertThat(open).hasSize(4);
     }
 

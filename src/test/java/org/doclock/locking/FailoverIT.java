@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.doclock.LeastAccess;
 import org.doclock.RedisCluster;
@@ -41,6 +45,44 @@ class FailoverIT {
             LockingService locks =
                     new LockingService(TestSettings.of(redis.uri(LeastAccess.USER_INFO)));
             goesOn(locks, () -> redis.masters().get(0).kill());
+        }
+    }
+
+    @Test
+    void aMasterThatHangsRefusesItsOwnDocumentsAtOnceAndNoOthers() {
+        try (RedisCluster redis = RedisCluster.start("--cluster-node-timeout", "60000")) {
+            LockingService locks =
+                    new LockingService(
+                            TestSettings.of(
+                                    TestSettings.redis(
+                                            redis.uri(""),
+                                            Duration.ofMillis(200),
+                                            Duration.ofMillis(1300))));
+            Set<String> documents =
+                    IntStream.range(0, 30).mapToObj(i -> "quote-" + i).collect(Collectors.toSet());
+            assertThat(documents).allMatch(it -> isServed(locks, it));
+            redis.masters().get(0).pause();
+            Set<String> refused = new HashSet<>(documents);
+            refused.removeIf(it -> isServed(locks, it));
+            assertThat(refused).hasSizeBetween(5, 25);
+            long begin = System.nanoTime();
+            for (String document : documents) {
+                assertThat(isServed(locks, document)).isEqualTo(!refused.contains(document));
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                    .isLessThan(Duration.ofSeconds(1));
+            redis.masters().get(0).resume();
+            await().atMost(SOON)
+                    .until(() -> documents.stream().allMatch(it -> isServed(locks, it)));
+            locks.stop();
+        }
+    }
+
+    private static boolean isServed(LockingService locks, String document) {
+        try {
+            return locks.acquireLock(document, ANNA).success();
+        } catch (StoreUnavailableException e) {
+            return false;
         }
     }
 

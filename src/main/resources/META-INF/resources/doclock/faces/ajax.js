@@ -14,7 +14,8 @@ export function part(guard, id) {
  * @param {HTMLElement} guard
  * @param {HTMLInputElement | HTMLButtonElement} button
  * @param {{execute: string, resetValues?: boolean}} options execute: the id of what is sent
- * @returns {Promise<boolean>} false if the bean refused, by `FacesContext.validationFailed()`
+ * @returns {Promise<'done' | 'loaded' | 'failed'>} failed: the bean refused, by
+ *     `FacesContext.validationFailed()`; loaded: its method `load` was called
  * @throws {import('./problem.js').Problem} if there was no answer that could be used
  */
 export async function request(guard, button, options) {
@@ -29,7 +30,7 @@ export async function request(guard, button, options) {
   try {
     const outcome = read(await send(button, { ...options, render }), own[1]);
     // Without the guard, the bean has led to another page.
-    return outcome === 'going' || !guard.isConnected || part(guard, 'answer').dataset.doclockAnswer === 'done';
+    return outcome === 'going' || !guard.isConnected ? 'done' : part(guard, 'answer').dataset.doclockAnswer;
   } finally {
     const content = part(guard, 'content');
     if (content) {

@@ -10,7 +10,7 @@ export function sendByPrimeFaces(button, { execute, render, resetValues = false 
   return new Promise((resolve) => {
     window.PrimeFaces.ajax.Request.handle({
       source: button.id,
-      event: 'click',
+      event: 'action',
       process: execute,
       update: render,
       resetValues,
