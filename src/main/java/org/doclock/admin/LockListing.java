@@ -6,6 +6,7 @@ import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +26,13 @@ public class LockListing {
     /** Given up where memory is short; then the view is read again. */
     private SoftReference<LockRows> rows = new SoftReference<>(null);
 
-    private final Map<Question, LockRow[]> answers = new LinkedHashMap<>();
+    /** What matched the last filters, in the orders that were asked for. */
+    private final Map<Question, Map<LockColumn, LockRow[]>> answers = new LinkedHashMap<>();
 
     /**
      * @param second of the answer, where that matters
      */
-    private record Question(LockFilter filter, LockColumn column, long second) {}
+    private record Question(LockFilter filter, long second) {}
 
     /**
      * A part of the table.
@@ -51,6 +53,25 @@ public class LockListing {
                                     known.version(),
                                     matching.length,
                                     part(matching, descending, first, atMost));
+                        });
+    }
+
+    /** How many locks match, and of which version; without rows, in no order, so the cheapest. */
+    synchronized Optional<Part> count(LockFilter filter) {
+        return refresh()
+                .map(
+                        known -> {
+                            LockColumn column =
+                                    answers
+                                            .getOrDefault(question(filter), Map.of())
+                                            .keySet()
+                                            .stream()
+                                            .findFirst()
+                                            .orElse(LockColumn.DOCUMENT);
+                            return new Part(
+                                    known.version(),
+                                    matching(known, filter, column).length,
+                                    List.of());
                         });
     }
 
@@ -88,21 +109,22 @@ public class LockListing {
         if (filter.equals(LockFilter.NONE)) {
             return known.sorted(column);
         }
-        long now = now();
-        Question question = new Question(filter, column, filter.dependsOnTime() ? now / 1000 : 0);
-        LockRow[] before = answers.get(question);
-        if (before != null) {
-            return before;
-        }
-        LockRow[] found =
-                Arrays.stream(known.sorted(column))
-                        .filter(row -> filter.matches(row, now))
-                        .toArray(LockRow[]::new);
-        if (answers.size() >= REMEMBERED_ANSWERS) {
+        Question question = question(filter);
+        if (!answers.containsKey(question) && answers.size() >= REMEMBERED_ANSWERS) {
             answers.remove(answers.keySet().iterator().next());
         }
-        answers.put(question, found);
-        return found;
+        long now = now();
+        return answers.computeIfAbsent(question, it -> new EnumMap<>(LockColumn.class))
+                .computeIfAbsent(
+                        column,
+                        it ->
+                                Arrays.stream(known.sorted(column))
+                                        .filter(row -> filter.matches(row, now))
+                                        .toArray(LockRow[]::new));
+    }
+
+    private Question question(LockFilter filter) {
+        return new Question(filter, filter.dependsOnTime() ? now() / 1000 : 0);
     }
 
     private Optional<LockRows> known() {
