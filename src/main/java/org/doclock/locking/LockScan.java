@@ -15,7 +15,7 @@ import redis.clients.jedis.resps.ScanResult;
  */
 record LockScan(RedisConnections connections) {
 
-    private static final int KEYS_A_PAGE = 1000;
+    private static final int KEYS_A_PAGE = 4000;
     private static final int SCANS_WHILE_SLOTS_MOVE = 3;
 
     /** As CLUSTER NODES shows it: to or from another node. */

@@ -6,6 +6,7 @@ import { expire, number, say, setText } from "./page.js";
 import { release } from "./release.js";
 import { count, fill, setClock } from "./times.js";
 
+const LOOK_AT_FIRST = 150;
 const LOOK_EVERY = 500;
 const TYPING = 150;
 const PAUSE_AFTER = 20 * 60_000;
@@ -107,7 +108,7 @@ const follow = async () => {
   } else if (!document.hidden) {
     sayLive("paused", texts.paused);
   }
-  setTimeout(follow, LOOK_EVERY);
+  setTimeout(follow, shown === -1 ? LOOK_AT_FIRST : LOOK_EVERY);
 };
 
 const tick = async () => {
