@@ -17,14 +17,16 @@ import org.doclock.locking.LockingService;
  * @param administrator who wants it
  * @param address where the administrator is, for the audit trail
  * @param reason why, if the administrator said so
+ * @param notice how long the holders still have to save
  */
-record ReleaseOrder(String administrator, String address, Optional<String> reason) {
+record ReleaseOrder(
+        String administrator, String address, Optional<String> reason, Duration notice) {
 
     private static final int ENTRIES_READ = 1000;
 
     /** Results in the order of the documents. */
     List<LockResult> end(LockingService locks, Map<String, Long> tokens) {
-        return locks.forceReleaseLocks(tokens, administrator, reason, Duration.ZERO);
+        return locks.forceReleaseLocks(tokens, administrator, reason, notice);
     }
 
     /** What the audit trail says of the administrator's last releases. */
@@ -46,7 +48,7 @@ record ReleaseOrder(String administrator, String address, Optional<String> reaso
         return states;
     }
 
-    private static GrantState state(AuditEntry entry) {
+    private GrantState state(AuditEntry entry) {
         return switch (entry.outcome()) {
             case DONE, NOTICE_GIVEN -> GrantState.DONE;
             case NOT_HELD -> GrantState.ENDED;

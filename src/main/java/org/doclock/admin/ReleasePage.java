@@ -5,10 +5,12 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.doclock.locking.LockLimits;
 import org.primefaces.PrimeFaces;
 
 /**
@@ -43,12 +45,12 @@ public class ReleasePage {
         answer(releases.prepare(access.getCaller(), grants));
     }
 
-    /** Of the request: {@code release}, its id, and {@code reason}. */
+    /** Of the request: {@code release}, its id, {@code reason}, and {@code grace} in seconds. */
     public void start() {
         Optional<Release> prepared = releases.find(parameter("release"), access.getCaller());
         String address =
                 ((HttpServletRequest) faces.getExternalContext().getRequest()).getRemoteAddr();
-        ReleaseOrder order = new ReleaseOrder(access.getCaller(), address, reason());
+        ReleaseOrder order = new ReleaseOrder(access.getCaller(), address, reason(), notice());
         boolean begun = prepared.filter(it -> releases.start(it, order)).isPresent();
         PrimeFaces.current().ajax().addCallbackParam("begun", begun);
     }
@@ -76,6 +78,14 @@ public class ReleasePage {
         return reason.isEmpty()
                 ? Optional.empty()
                 : Optional.of(reason.substring(0, Math.min(reason.length(), REASON_MAX)));
+    }
+
+    private Duration notice() {
+        String seconds = parameter("grace");
+        return seconds.matches("\\d{1,2}")
+                ? Duration.ofSeconds(
+                        Math.min(Integer.parseInt(seconds), LockLimits.NOTICE_SECONDS_MAX))
+                : Duration.ZERO;
     }
 
     private String parameter(String name) {

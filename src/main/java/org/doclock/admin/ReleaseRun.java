@@ -95,9 +95,9 @@ final class ReleaseRun implements Runnable {
             List<String> gone = new ArrayList<>();
             for (int n = 0; n < results.size(); n++) {
                 String documentId = sorted.get(n);
-                boolean done = results.get(n).outcome() == LockOutcome.RELEASED;
-                release.set(index.get(documentId), done ? GrantState.DONE : GrantState.ENDED);
-                if (!done) {
+                GrantState state = state(results.get(n));
+                release.set(index.get(documentId), state);
+                if (state == GrantState.ENDED) {
                     gone.add(documentId);
                 }
             }
@@ -112,6 +112,16 @@ final class ReleaseRun implements Runnable {
             batch.forEach(i -> release.set(i, GrantState.NOT_DONE));
             return true;
         }
+    }
+
+    private static GrantState state(LockResult result) {
+        if (result.outcome() != LockOutcome.RELEASED) {
+            return GrantState.ENDED;
+        }
+        boolean ending = result.lockInfo().flatMap(DocumentLock::ending).isPresent();
+        return ending && result.lockInfo().orElseThrow().remaining().toMillis() > 0
+                ? GrantState.NOTICED
+                : GrantState.DONE;
     }
 
     private void sayWhoHoldsThem(List<String> gone, Map<String, Integer> index) {

@@ -1,7 +1,8 @@
 // What every administrators' page does: times in the reader's own zone, and a friendly word when
 // the session or the page has expired.
 
-const language = document.documentElement.lang;
+const spoken = document.documentElement.lang;
+const language = navigator.languages.find((it) => it.startsWith(spoken)) ?? spoken;
 const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
 const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 const exact = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium" });

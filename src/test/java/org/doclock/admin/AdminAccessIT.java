@@ -6,23 +6,17 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.doclock.Api;
-import org.doclock.Deployments;
-import org.doclock.LeastAccess;
-import org.doclock.PayaraProcess;
-import org.doclock.RedisProcess;
 import org.doclock.SharedServer;
 import org.doclock.security.Browser;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 
@@ -35,39 +29,26 @@ class AdminAccessIT {
 
     private static final String DOC = "secret-document";
 
-    private static RedisProcess redis;
-    private static PayaraProcess payara;
-    private static Jedis look;
-    private static URI host;
+    private static final URI HOST = AdminServer.host();
 
-    @BeforeAll
-    static void start() {
-        redis = RedisProcess.start(LeastAccess.redisOptions());
-        look = redis.connect();
-        payara =
-                PayaraProcess.start(
-                        Path.of("").toAbsolutePath(),
-                        RedisProcess.freePort(),
-                        List.of(Deployments.file(Deployments.hostWithAdministration())),
-                        Map.of("DOCLOCK_REDIS_URI", LeastAccess.uri(redis.port()).toString()),
-                        line -> {});
-        host = URI.create(payara.uri() + "/administered");
-        Api.anonymous(host).as("bob").post("acquire", "{\"docId\":\"" + DOC + "\"}");
+    private final Jedis look = AdminServer.redis().connect();
+
+    @BeforeEach
+    void lock() {
+        Api.anonymous(HOST).as("bob").post("acquire", "{\"docId\":\"" + DOC + "\"}");
         assertThat(look.exists("doc-lock:" + DOC)).isTrue();
     }
 
-    @AfterAll
-    static void stop() {
-        payara.close();
+    @AfterEach
+    void close() {
         look.close();
-        redis.close();
     }
 
     /** A page that an administrator has open: its cookie and the state of its view. */
     private record OpenPage(String cookie, String viewState) {}
 
     private static OpenPage openedByAdam(String path) {
-        Api adam = Api.anonymous(host).as("adam");
+        Api adam = Api.anonymous(HOST).as("adam");
         return Awaitility.await()
                 .until(
                         () -> {
@@ -101,7 +82,7 @@ class AdminAccessIT {
                                 "Faces-Request",
                                 "partial/ajax",
                                 "Origin",
-                                host.resolve("/").toString().replaceFirst("/$", "")));
+                                HOST.resolve("/").toString().replaceFirst("/$", "")));
         if (!cookie.isEmpty()) {
             headers.addAll(List.of("Cookie", cookie));
         }
@@ -115,9 +96,9 @@ class AdminAccessIT {
 
     private static List<Api> strangers() {
         return List.of(
-                Api.anonymous(host),
-                Api.anonymous(host).as("alice"),
-                Api.anonymous(host).as("clara"));
+                Api.anonymous(HOST),
+                Api.anonymous(HOST).as("alice"),
+                Api.anonymous(HOST).as("clara"));
     }
 
     private static void assertNothing(Api.Answer answer, String what) {
@@ -131,11 +112,11 @@ class AdminAccessIT {
     void anAdministratorOfTheHostWorksThere() {
         OpenPage page = openedByAdam("/admin/locks.xhtml");
         Api.Answer prepared =
-                act(Api.anonymous(host).as("adam"), page.cookie, page.viewState, "prepare");
+                act(Api.anonymous(HOST).as("adam"), page.cookie, page.viewState, "prepare");
         assertThat(prepared.status()).isEqualTo(200);
         assertThat(prepared.body()).contains("&#34;total&#34;:1");
         for (String path : AdminPages.all()) {
-            assertThat(Api.anonymous(host).as("adam").get(path + "?id=" + DOC).status())
+            assertThat(Api.anonymous(HOST).as("adam").get(path + "?id=" + DOC).status())
                     .as(path)
                     .isEqualTo(200);
         }

@@ -34,7 +34,9 @@ final class AdminBrowser implements AutoCloseable {
 
     /** Leaves the page that was open. */
     void startAfresh() {
-        page.evaluate("localStorage.clear()");
+        if (page.url().startsWith(server.toString())) {
+            page.evaluate("localStorage.clear()");
+        }
         page.close();
         complaints.clear();
         page = newPage();

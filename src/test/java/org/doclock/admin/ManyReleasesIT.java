@@ -7,23 +7,15 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import jakarta.json.JsonObject;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.awaitility.Awaitility;
 import org.doclock.Api;
-import org.doclock.DevUsers;
-import org.doclock.LeastAccess;
-import org.doclock.PayaraProcess;
 import org.doclock.RedisProcess;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
@@ -35,33 +27,10 @@ class ManyReleasesIT {
     private static final int LOCKS = 10_000;
     private static final String PREFIX = "doc-lock:many-";
 
-    private static RedisProcess redis;
-    private static PayaraProcess payara;
-
-    @BeforeAll
-    static void start() {
-        List<String> options = new ArrayList<>(List.of(LeastAccess.redisOptions()));
-        options.addAll(List.of("--appendonly", "yes"));
-        redis = RedisProcess.start(options.toArray(String[]::new));
-        Map<String, String> environment = DevUsers.environment();
-        environment.put("DOCLOCK_REDIS_URI", LeastAccess.uri(redis.port()).toString());
-        payara =
-                PayaraProcess.start(
-                        Path.of("").toAbsolutePath(),
-                        RedisProcess.freePort(),
-                        List.of(Path.of("target/doclock.war")),
-                        environment,
-                        line -> {});
-    }
-
-    @AfterAll
-    static void stop() {
-        payara.close();
-        redis.close();
-    }
+    private static final RedisProcess REDIS = AdminServer.redis();
 
     private static void lock() {
-        try (Jedis look = redis.connect();
+        try (Jedis look = REDIS.connect();
                 Pipeline pipeline = look.pipelined()) {
             long now = System.currentTimeMillis();
             for (int i = 0; i < LOCKS; i++) {
@@ -75,13 +44,13 @@ class ManyReleasesIT {
     }
 
     private static int standing() {
-        try (Jedis look = redis.connect()) {
+        try (Jedis look = REDIS.connect()) {
             return look.keys(PREFIX + "*").size();
         }
     }
 
     private static Map<String, String> trail() {
-        Api admin = Api.anonymous(payara.uri()).as("admin");
+        Api admin = Api.anonymous(AdminServer.uri()).as("admin");
         Map<String, String> outcomes = new HashMap<>();
         String cursor = "";
         do {
@@ -99,7 +68,7 @@ class ManyReleasesIT {
     @Test
     void whatWasDoneWhatNotAndWhatIsUnknownIsSaidAndTheTrailAgreesWithRedis() {
         lock();
-        try (AdminBrowser browser = AdminBrowser.english(payara.uri())) {
+        try (AdminBrowser browser = AdminBrowser.english(AdminServer.uri())) {
             Page page = browser.openLocks("?prefix=many-");
             page.click("#releaseMatching");
             assertThat(page.locator("#releaseTitle")).hasText("Release 10,000 locks?");
@@ -108,19 +77,19 @@ class ManyReleasesIT {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> standing() < LOCKS - 2000);
-            redis.kill();
+            REDIS.kill();
             assertThat(page.locator("#releaseSummary"))
                     .containsText(
                             "Redis does not answer", new ContainsTextOptions().setTimeout(15_000));
             assertThat(page.locator("#releaseCounts")).containsText("unknown");
             browser.assertAccessible();
-            redis.restart();
+            REDIS.restart();
             assertThat(page.locator("#releaseTitle"))
                     .hasText("Finished", new HasTextOptions().setTimeout(60_000));
             assertThat(page.locator("#releaseCounts")).not().containsText("unknown");
 
             Set<String> standing;
-            try (Jedis look = redis.connect()) {
+            try (Jedis look = REDIS.connect()) {
                 standing = new HashSet<>(look.keys(PREFIX + "*"));
             }
             // An act whose result came back just before Redis died is settled some seconds later.
