@@ -19,6 +19,8 @@ import org.doclock.host.guarded.OfferResource;
 import org.doclock.host.guarded.OfferService;
 import org.doclock.host.guarded.OfferStore;
 import org.doclock.host.guarded.OwnRefusals;
+import org.doclock.host.prime.OfferPage;
+import org.doclock.host.prime.ServicesApplication;
 import org.doclock.quoting.Quote;
 import org.hamcrest.Matcher;
 import org.jboss.shrinkwrap.api.Filters;
@@ -29,6 +31,7 @@ import org.jboss.shrinkwrap.api.importer.ExplodedImporter;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.primefaces.PrimeFaces;
 
 /** The archives that tests and {@code mvn -Prun} deploy. */
 public final class Deployments {
@@ -140,11 +143,28 @@ public final class Deployments {
                 .setWebXML("host/web-with-absolute-ordering.xml");
     }
 
+    /** It takes no web fragment either, and has what the administrators' pages need. */
+    public static WebArchive hostWithAdministration() {
+        return hostWithLibrary("administered.war")
+                .addClass(HostApplication.class)
+                .addAsLibraries(jarOf(PrimeFaces.class))
+                .setWebXML("host/web-with-faces.xml");
+    }
+
     /** The first of these, but with answers of its own to refused calls. */
     public static WebArchive hostWithOwnRefusals() {
         return hostWithLibrary("worded.war")
                 .addClasses(HostApplication.class, OwnRefusals.class)
                 .setWebXML("host/web.xml");
+    }
+
+    /** One with pages of PrimeFaces, and its REST API at a path of its own. */
+    public static WebArchive hostWithPrimeFaces() {
+        return hostWithLibrary("prime.war")
+                .addClasses(OfferPage.class, ServicesApplication.class)
+                .addAsWebResource("host/prime.xhtml", "prime.xhtml")
+                .addAsLibraries(jarOf(PrimeFaces.class))
+                .setWebXML("host/prime-web.xml");
     }
 
     /** What the first of these was before it had DocLock. */

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -44,21 +45,33 @@ public final class EventClient implements AutoCloseable {
      */
     public static EventClient open(
             URI server, String user, String path, Map<String, String> headers) {
-        return new EventClient(server, user, path, headers);
+        return new EventClient(server, user, path, headers).readOn();
+    }
+
+    /** One that leaves what it is told to the network, until it reads on. */
+    public static EventClient openWithoutReading(URI server, String user, String path) {
+        return new EventClient(server, user, path, Map.of());
     }
 
     private EventClient(URI server, String user, String path, Map<String, String> headers) {
         try {
-            socket = new Socket(server.getHost(), server.getPort());
+            socket = new Socket();
+            socket.setReceiveBufferSize(64 * 1024);
+            socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
             OutputStream out = socket.getOutputStream();
             out.write(request(server, basic(user), path, headers).getBytes(StandardCharsets.UTF_8));
             out.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Reads from now on. */
+    public EventClient readOn() {
         Thread reader = new Thread(this::read, "event-client");
         reader.setDaemon(true);
         reader.start();
+        return this;
     }
 
     private static String basic(String user) {
@@ -83,6 +96,10 @@ public final class EventClient implements AutoCloseable {
 
     public synchronized List<Frame> frames() {
         return List.copyOf(frames);
+    }
+
+    public synchronized int count() {
+        return frames.size();
     }
 
     public synchronized List<String> types() {

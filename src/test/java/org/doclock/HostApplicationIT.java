@@ -1,7 +1,12 @@
 package org.doclock;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import jakarta.json.JsonObject;
 import java.io.File;
 import java.io.IOException;
@@ -9,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -31,6 +37,7 @@ import redis.clients.jedis.Jedis;
  */
 class HostApplicationIT {
 
+    private static final String[] TEXT = {"Content-Type", "text/plain"};
     private static final Queue<String> LOG = new ConcurrentLinkedQueue<>();
 
     private static RedisProcess redis;
@@ -53,10 +60,15 @@ class HostApplicationIT {
                                         Deployments.host(),
                                         Deployments.hostWithAbsoluteOrdering(),
                                         Deployments.hostWithOwnRefusals(),
+                                        Deployments.hostWithPrimeFaces(),
                                         Deployments.hostWithoutDocLock())
                                 .map(war -> export(war, folder))
                                 .toList(),
-                        Map.of("DOCLOCK_REDIS_URI", LeastAccess.uri(redis.port()).toString()),
+                        Map.of(
+                                "DOCLOCK_REDIS_URI",
+                                LeastAccess.uri(redis.port()).toString(),
+                                "DOCLOCK_EVENTS_STREAM_MAX",
+                                "PT4S"),
                         LOG::add);
         Files.write(folder.resolve("server.log"), LOG);
     }
@@ -106,6 +118,60 @@ class HostApplicationIT {
         assertThat(refused.json().getString("lockedBy")).isEqualTo("alice");
         assertThat(alice.post("release", "{\"docId\":\"" + doc + "\"}").status()).isEqualTo(200);
         assertThat(look.exists("doc-lock:" + doc)).isFalse();
+    }
+
+    @Test
+    void guardsFormsOfPrimeFaces() {
+        Api services = in("prime").as("alice");
+        String path = "/services/offers/" + id;
+        assertThat(services.send("PUT", path, BodyPublishers.ofString("first"), TEXT).status())
+                .isEqualTo(204);
+        NewContextOptions signedIn = new NewContextOptions().setHttpCredentials("alice", "alice");
+        try (BrowserContext context = Chromium.shared().newContext(signedIn)) {
+            Page page = context.newPage();
+            List<String> complaints = new ArrayList<>();
+            page.onPageError(complaints::add);
+            page.navigate(payara.uri() + "/prime/prime.xhtml?id=" + id);
+            Locator text = page.locator("[id='guard:form:text']");
+            assertThat(text).isEditable();
+            assertThat(text).hasValue("first");
+            assertThat(look.get("doc-lock:" + doc)).contains("\"userId\":\"alice\"");
+
+            text.fill("second");
+            text.press("Tab");
+            assertThat(page.locator("[id='guard:form:echo']")).hasValue("second");
+            page.locator("[id='guard:form:saveSoFar']").click();
+            assertThat(page.locator("document-lock [part=message]")).hasText("You are editing.");
+            assertThat(services.get(path).json().getString("text")).isEqualTo("second");
+            assertThat(look.exists("doc-lock:" + doc)).isTrue();
+
+            text.fill("third");
+            page.locator("[id='guard:form:save']").click();
+            assertThat(page.locator("document-lock [part=message]"))
+                    .hasText("Nobody is editing this.");
+            assertThat(services.get(path).json().getString("text")).isEqualTo("third");
+            assertThat(look.exists("doc-lock:" + doc)).isFalse();
+            assertThat(complaints).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"host", "absolute"})
+    void tellsEventsBelowTheHostsOwnPathUntilTheStreamIsOver(String host) {
+        URI server = URI.create(payara.uri() + "/" + host);
+        String path = "/api/lock/events?docId=" + doc;
+        try (EventClient stream = EventClient.open(server, "bob", path, Map.of())) {
+            Awaitility.await().until(() -> stream.first("snapshot").isPresent());
+            in(host).as("alice").post("acquire", "{\"docId\":\"" + doc + "\"}");
+            Awaitility.await().until(() -> stream.first("acquired").isPresent());
+            Awaitility.await().until(stream::isEnded);
+            in(host).as("alice").post("release", "{\"docId\":\"" + doc + "\"}");
+            String last = stream.first("acquired").orElseThrow().id();
+            try (EventClient again =
+                    EventClient.open(server, "bob", path, Map.of("Last-Event-ID", last))) {
+                Awaitility.await().until(() -> again.types().equals(List.of("released")));
+            }
+        }
     }
 
     @ParameterizedTest

@@ -97,7 +97,11 @@ public class ApiDocumentation implements OASFilter {
     }
 
     private static void describe(Schema schema, RecordComponent field) {
-        Schema property = schema.getProperties().get(JsonRecords.name(field));
+        Schema property = schema.getProperties().get(field.getName());
+        if (!JsonRecords.name(field).equals(field.getName())) {
+            schema.removeProperty(field.getName());
+            schema.addProperty(JsonRecords.name(field), property);
+        }
         if (property.getRef() == null) {
             Type type = valueType(field);
             property.setType(schemaType(type));

@@ -33,7 +33,7 @@ final class EventFrames {
         boolean seesMore =
                 viewer.isAdministrator()
                         || Stream.concat(event.lock().stream(), event.previous().stream())
-                                .anyMatch(viewer::holds);
+                                .anyMatch(viewer::isSameUser);
         if (seesMore) {
             return write(event, number, viewer);
         }

@@ -5,9 +5,10 @@
  */
 
 import './doclock.js';
+import { editAgain } from './faces/again.js';
 import { part, request } from './faces/ajax.js';
 import { showGrant } from './faces/grant.js';
-import { onPrimeFacesAnswer, primeFacesAnswer } from './faces/primefaces.js';
+import { onPrimeFacesRequest, primeFacesAnswer } from './faces/primefaces.js';
 import { showProblem } from './faces/problem.js';
 
 const GUARD = 'document-lock[data-doclock-faces]';
@@ -22,12 +23,12 @@ on('doclock-state', (guard) => showGrant(guard));
 on('doclock-held', (guard) => queueMicrotask(() => enterFields(guard)));
 on('doclock-free', (guard, { detail }) => detail.previous === 'locked' && refresh(guard));
 on('doclock-content', (guard, event) => event.waitUntil(load(guard)));
-on('doclock-save', (guard, event) => event.waitUntil(press(guard, guard.querySelector(`[${SAVES}='keep']`))));
+on('doclock-save', (guard, event) => event.waitUntil(saveFor(guard, guard.querySelector(`[${SAVES}='keep']`))));
 on('submit', (guard, event) => {
   const button = event.submitter;
   if (button?.matches(`[${SAVES}]`) && !event.defaultPrevented) {
     event.preventDefault();
-    save(guard, button, () => request(guard, button, { execute: '@form' }));
+    save(guard, button, () => request(guard, button, { execute: button.form.id }));
   }
 });
 on('click', (guard, event) => {
@@ -37,12 +38,14 @@ on('click', (guard, event) => {
     discard(guard).then(() => location.assign(link.href));
   }
 });
-onPrimeFacesAnswer((button, isDone) => {
+onPrimeFacesRequest((button) => {
   const guard = button.closest(GUARD);
   if (guard && button.matches(`[${SAVES}]`)) {
-    save(guard, button, async () => isDone);
+    save(guard, button, () => primeFacesAnswer(button));
   }
 });
+
+editAgain(() => [...document.querySelectorAll(GUARD)]);
 
 /** @param {string} type @param {(guard: any, event: any) => void} listener */
 function on(type, listener) {
@@ -58,21 +61,28 @@ function on(type, listener) {
 async function load(guard) {
   showProblem(guard, undefined);
   try {
-    const isLoaded = await request(guard, part(guard, 'doclock:load'), { execute: '@this', resetValues: true });
+    const isLoaded = await press(guard, 'load');
     if (!isLoaded) {
       throw new Error(`The page refused to load ${guard.getAttribute('doc-id')}`);
     }
   } catch (problem) {
-    showProblem(guard, problem);
+    // Anything else is said by the element: the editing has not begun.
+    showProblem(guard, problem.expired ? problem : undefined);
     throw problem;
   }
+}
+
+/** One of the guard's own buttons. */
+function press(guard, id) {
+  const button = part(guard, `doclock:${id}`);
+  return request(guard, button, { execute: button.id, resetValues: true });
 }
 
 /** Somebody else has edited: what the page shows to its reader may be old. */
 async function refresh(guard) {
   if (!guard.lock.dirty) {
     // Whoever begins to edit loads it anyway.
-    await request(guard, part(guard, 'doclock:refresh'), { execute: '@this' }).catch(() => {});
+    await press(guard, 'refresh').catch(() => {});
   }
 }
 
@@ -96,7 +106,7 @@ async function saveOnce(guard, finish, send) {
 }
 
 /** Presses a button for the user, whoever sends its form then. */
-async function press(guard, button) {
+async function saveFor(guard, button) {
   // Else the browser says what is wrong, and sends nothing.
   if (button?.form.reportValidity()) {
     button.click();

@@ -55,7 +55,10 @@ end
 
 local function acquire()
     if not lock then
-        local head, leaseEnd = headOfQueue()
+        local head, leaseEnd
+        if someoneWaits() then
+            head, leaseEnd = headOfQueue()
+        end
         if head then
             leaveQueue(head)
             local first = readMember(head)
@@ -119,6 +122,7 @@ end
 
 local reply = acquire()
 if waits then
+    nameQueue()
     if reply[1] ~= 'LOCKED' or lease == 0 then
         leaveQueue(member)
     elseif not joinQueue(member, lease, most) then

@@ -68,7 +68,10 @@ local function readLock()
         '^({"userId":".*),"token":(%d+),"timestamp":(%d+)(.*),"attempt":"([%u_]+)%-([^"]*)"(.*)}$')
     local lock
     if owner then
-        local by, ending, endsAt = string.match(rest, '^(.-)(,"ending":{.*,"at":(%d+)})$')
+        local by, ending, endsAt
+        if rest ~= '' then
+            by, ending, endsAt = string.match(rest, '^(.-)(,"ending":{.*,"at":(%d+)})$')
+        end
         lock = { text = text, owner = owner, token = tonumber(token), timestamp = timestamp,
             username = username, outcome = outcome, attempt = attempt, by = by or rest,
             ending = ending or '', endsAt = tonumber(endsAt) }

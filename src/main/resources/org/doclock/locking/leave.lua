@@ -19,6 +19,7 @@ local retention, documentId, by = tonumber(ARGV[5]), ARGV[6], ARGV[7]
 local lock = readLock()
 local fence = readFence()
 
+nameQueue()
 leaveQueue(memberOf(attempt, ttl, owner, username, by))
 if not lock or lock.attempt ~= attempt or lock.owner ~= owner then
     return answer('NOT_HELD', lock)

@@ -9,8 +9,19 @@
 -- The keys are not among KEYS, though they hash to their slot: see requests.lua. Where they are not at
 -- hand while a slot moves, nobody waits in line, and all try again and again.
 
-local queueKey = 'doc-lock-queue:{' .. KEYS[1] .. '}'
-local leasesKey = queueKey .. ':leases'
+local queueKey, leasesKey
+
+-- Before anything else here: most acquires need none of it, and do not pay for it.
+local function nameQueue()
+    queueKey = 'doc-lock-queue:{' .. KEYS[1] .. '}'
+    leasesKey = queueKey .. ':leases'
+end
+
+-- Cheaper than asking who.
+local function someoneWaits()
+    nameQueue()
+    return redis.pcall('EXISTS', queueKey) == 1
+end
 
 local function memberOf(attempt, ttl, owner, username, by)
     return table.concat({ attempt, integer(ttl), owner, username, by }, '\n')

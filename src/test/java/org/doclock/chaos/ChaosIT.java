@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -67,12 +66,10 @@ class ChaosIT {
         }
     }
 
-    /**
-     * Strangers are granted what is held and release it, and tokens begin anew; no fence either.
-     */
+    /** Strangers are granted what is held, and release it; tokens begin anew. */
     @Test
     @EnabledIfSystemProperty(named = "doclock.chaos", matches = "true")
-    void aSystemWithoutItsProtectionsIsFoundOut() throws Exception {
+    void locksThatLookAtNoOwnerAreFoundOut() throws Exception {
         WebArchive war = Deployments.docLock("planted.war");
         plant(
                 war,
@@ -82,11 +79,43 @@ class ChaosIT {
         plant(war, "release.lua", "if not means(lock, token) then", "if false then");
         plant(war, "release.lua", "if is == 'STRANGER' or is == 'OTHER_SESSION' or", "if");
         plant(war, "common.lua", "math.max(nowMicros, fence.token + 1,", "math.max(1,");
-        Plan plan = new Plan(Kind.KEEPING, 0, Duration.ofSeconds(10), SEED + 1);
-        Map<Fault, List<String>> found =
-                check(plan, Run.of(plan, Deployments.file(war), false, false));
+        assertThatAreFound(
+                war,
+                Sheets.Protection.NOTHING,
+                SEED + 1,
+                Fault.OVERLAP,
+                Fault.ENDED_BY_A_STRANGER,
+                Fault.TOKEN_TWICE,
+                Fault.TOKEN_NOT_GROWN,
+                Fault.SAVE_LOST);
+    }
 
-        for (Fault fault : EnumSet.complementOf(EnumSet.of(Fault.HOLDER_REFUSED))) {
+    /** Old grants are resumed whoever was granted since, and no fence tells a database. */
+    @Test
+    @EnabledIfSystemProperty(named = "doclock.chaos", matches = "true")
+    void oldGrantsThatGoOnAreFoundOut() throws Exception {
+        WebArchive war = Deployments.docLock("planted.war");
+        plant(
+                war,
+                "acquire.lua",
+                "if resumeToken and resumeToken == fence.token and owner == fence.owner",
+                "if resumeToken");
+        assertThatAreFound(
+                war,
+                Sheets.Protection.VERSION,
+                SEED + 2,
+                Fault.OLD_GRANT_WENT_ON,
+                Fault.STALE_SAVE,
+                Fault.HOLDER_REFUSED);
+    }
+
+    private static void assertThatAreFound(
+            WebArchive war, Sheets.Protection protection, long seed, Fault... faults)
+            throws Exception {
+        Plan plan = new Plan(Kind.KEEPING, 0, Duration.ofSeconds(20), seed);
+        Map<Fault, List<String>> found =
+                check(plan, Run.of(plan, Deployments.file(war), protection, false));
+        for (Fault fault : faults) {
             assertThat(found.get(fault)).as(fault.name()).isNotEmpty();
         }
     }

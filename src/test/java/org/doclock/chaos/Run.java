@@ -50,18 +50,23 @@ final class Run implements AutoCloseable {
 
     /** Starts what is needed, and ends all of it. */
     static History of(Plan plan) throws Exception {
-        return of(plan, Path.of("target", "doclock.war").toAbsolutePath(), true, true);
+        return of(
+                plan,
+                Path.of("target", "doclock.war").toAbsolutePath(),
+                Sheets.Protection.FENCE_AND_VERSION,
+                true);
     }
 
     /**
      * The same with something else than DocLock as it is.
      *
-     * @param fenced whether the database has a fence and compares versions
+     * @param protection of the database
      * @param disturbed whether anything is broken meanwhile
      */
-    static History of(Plan plan, Path war, boolean fenced, boolean disturbed) throws Exception {
+    static History of(Plan plan, Path war, Sheets.Protection protection, boolean disturbed)
+            throws Exception {
         try (Run run = new Run(plan);
-                Sheets sheets = new Sheets(plan.name(), DOCUMENTS, fenced)) {
+                Sheets sheets = new Sheets(plan.name(), DOCUMENTS, protection)) {
             run.startServers(war);
             return run.edit(sheets, disturbed);
         }
@@ -117,9 +122,10 @@ final class Run implements AutoCloseable {
                         .toList();
         starting.forEach(it -> servers.add(it.join()));
         // The first call of a server takes as long as what is loaded for it.
+        String lock = "{\"docId\":\"warm-up\",\"sessionId\":\"tab-1\"}";
         for (PayaraProcess server : servers) {
             await().atMost(Duration.ofSeconds(20))
-                    .until(() -> api(server, "user-0").get("/api/lock/status/any").status() == 200);
+                    .until(() -> api(server, "user-0").post("acquire", lock).status() == 200);
         }
     }
 
@@ -146,7 +152,7 @@ final class Run implements AutoCloseable {
     public void close() {
         servers.forEach(PayaraProcess::resume);
         setup.nodes().forEach(it -> it.redis().resume());
-        servers.forEach(PayaraProcess::close);
+        servers.parallelStream().forEach(PayaraProcess::close);
         account.close();
         setup.close();
         threads.shutdownNow();

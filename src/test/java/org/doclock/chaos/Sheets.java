@@ -17,15 +17,22 @@ import org.h2.jdbcx.JdbcConnectionPool;
  */
 final class Sheets implements AutoCloseable {
 
+    /** What the statements compare. */
+    enum Protection {
+        FENCE_AND_VERSION,
+        VERSION,
+        NOTHING
+    }
+
     private final JdbcConnectionPool database;
-    private final boolean fenced;
+    private final Protection protection;
 
     /**
-     * @param fenced false leaves out the fence and the version, to see what that does
+     * @param protection less than all, to see what that does
      */
-    Sheets(String name, List<String> documents, boolean fenced) throws SQLException {
+    Sheets(String name, List<String> documents, Protection protection) throws SQLException {
         database = JdbcConnectionPool.create("jdbc:h2:mem:" + name, "sa", "");
-        this.fenced = fenced;
+        this.protection = protection;
         try (Connection connection = database.getConnection()) {
             connection
                     .createStatement()
@@ -58,7 +65,7 @@ final class Sheets implements AutoCloseable {
             }
             String update = "UPDATE SHEET SET VERSION = VERSION + 1, SAVED = ? WHERE ID = ?";
             int rows =
-                    fenced
+                    protection != Protection.NOTHING
                             ? update(
                                     connection,
                                     update + " AND VERSION = ?",
@@ -102,7 +109,7 @@ final class Sheets implements AutoCloseable {
 
     private boolean announce(Connection connection, String document, long token)
             throws SQLException {
-        return !fenced
+        return protection != Protection.FENCE_AND_VERSION
                 || update(
                                 connection,
                                 "UPDATE SHEET SET FENCE = ? WHERE ID = ? AND FENCE <= ?",

@@ -134,9 +134,7 @@ class AppearanceIT {
         Page page = editor.page();
         for (ColorScheme scheme : new ColorScheme[] {ColorScheme.DARK, ColorScheme.LIGHT}) {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-            page.waitForFunction(
-                    "() => document.querySelector('document-lock')?.shadowRoot.getAnimations()"
-                            + ".length ?? 0 === 0");
+            page.waitForFunction("() => document.getAnimations().length === 0");
             assertThat(editor.barriers()).as(name + " " + scheme).isEmpty();
             Chromium.screenshot(page, name + "-" + scheme.name().toLowerCase());
         }

@@ -53,36 +53,6 @@ record Editor(Page page, URI server, List<String> errors) {
     private static Editor of(Page page, URI server) {
         List<String> errors = new ArrayList<>();
         page.onPageError(errors::add);
-        if (System.getenv("DBG") != null) {
-            page.onConsoleMessage(
-                    m ->
-                            System.out.println(
-                                    System.currentTimeMillis() % 100000
-                                            + " "
-                                            + page.url()
-                                            + " "
-                                            + m.type()
-                                            + " "
-                                            + m.text()));
-            page.onRequest(
-                    r ->
-                            System.out.println(
-                                    System.currentTimeMillis() % 100000
-                                            + " req "
-                                            + page.url()
-                                            + " "
-                                            + r.url()));
-            page.onResponse(
-                    r ->
-                            System.out.println(
-                                    System.currentTimeMillis() % 100000
-                                            + " resp "
-                                            + page.url()
-                                            + " "
-                                            + r.status()
-                                            + " "
-                                            + r.url()));
-        }
         return new Editor(page, server, errors);
     }
 

@@ -1,14 +1,17 @@
 package org.doclock.client;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -116,12 +119,34 @@ final class PlainChromium implements AutoCloseable {
         return result.has("value") ? result.get("value").getAsString() : "";
     }
 
+    /** Everything of it stands still, as if the computer slept. */
+    void suspend() {
+        signal("-STOP");
+    }
+
+    void wake() {
+        signal("-CONT");
+    }
+
+    private void signal(String name) {
+        List<String> command = new ArrayList<>(List.of("kill", name));
+        command.add(Long.toString(process.pid()));
+        process.descendants().map(it -> Long.toString(it.pid())).forEach(command::add);
+        try {
+            new ProcessBuilder(command).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private JsonObject send(String method, Map<String, Object> params) {
         int id = lastId.incrementAndGet();
         JsonObject command = new JsonObject();
         command.addProperty("id", id);
         command.addProperty("method", method);
-        command.add("params", new com.google.gson.Gson().toJsonTree(params));
+        command.add("params", new Gson().toJsonTree(params));
         if (!session.isEmpty() && !method.startsWith("Target.")) {
             command.addProperty("sessionId", session);
         }
@@ -133,6 +158,7 @@ final class PlainChromium implements AutoCloseable {
     @Override
     public void close() {
         socket.abort();
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
 

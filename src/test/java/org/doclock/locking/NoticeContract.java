@@ -89,6 +89,19 @@ abstract class NoticeContract extends HandOverContract {
     }
 
     @Test
+    void aFenceThatARenewalWritesAgainWithinTheNoticeNamesNobody() {
+        acquire(ANNA_TAB_1, LONG);
+        giveNotice(NOTICE);
+        Duration shorter = Duration.ofSeconds(2);
+        long token =
+                token(locks().acquireLock(doc, ANNA_TAB_1, options().asNewGrant().ttl(shorter)));
+        redis.del(fenceKey());
+        assertThat(outcome(ANNA_TAB_1)).isEqualTo(RENEWED);
+        assertThat(fence()).isEqualTo(token + "  ");
+        assertThat(pttl()).isBetween(10_000L, 20_000L);
+    }
+
+    @Test
     void everyGrantThatTakesItsPlaceTakesOverTheNotice() {
         acquire(ANNA, LONG);
         giveNotice(NOTICE);

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.doclock.Api;
 import org.doclock.RedisProcess;
 import org.doclock.SharedServer;
@@ -56,7 +57,7 @@ class WaitIT {
         alice.post("acquire", body("tab-1", ""));
         CompletableFuture<Api.Answer> waiting = waits(bob, body("tab-7", ",\"wait\":20"), 1);
         alice.post("release", body("tab-1", ""));
-        Api.Answer answer = waiting.orTimeout(3, java.util.concurrent.TimeUnit.SECONDS).join();
+        Api.Answer answer = waiting.orTimeout(3, TimeUnit.SECONDS).join();
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().getString("outcome")).isEqualTo("ACQUIRED");
         assertThat(answer.lockInfo().getBoolean("mine")).isTrue();

@@ -55,6 +55,8 @@ export class LockError extends Error {
 
 /** The REST API. Being refused (409) is an answer; everything else that fails is a LockError. */
 export class LockApi {
+  #lastHeaders = {};
+
   /**
    * @param {string} [base]
    * @param {() => HeadersInit | Promise<HeadersInit>} [headers] what proves who is calling, where
@@ -117,23 +119,20 @@ export class LockApi {
     return response;
   }
 
-  /**
-   * Sends something that outlives the page. Nobody hears the answer, and headers that take time to
-   * find are too late.
-   */
+  /** Sends something that outlives the page, with the headers of last time. Nobody hears the answer. */
   sendAndGo(operation, body) {
-    const headers = this.headers();
     fetch(`${this.base}/${operation}`, {
       method: 'POST',
       keepalive: true,
       credentials: 'same-origin',
-      headers: { 'Content-Type': 'application/json', ...(headers instanceof Promise ? {} : plain(headers)) },
+      headers: { 'Content-Type': 'application/json', ...this.#lastHeaders },
       body: JSON.stringify(body),
     }).catch(() => {});
   }
 
   async #authorization() {
-    return plain(await this.headers());
+    this.#lastHeaders = Object.fromEntries(new Headers(await this.headers()));
+    return this.#lastHeaders;
   }
 
   async #send(url, request, signal) {
@@ -144,10 +143,6 @@ export class LockApi {
       throw new LockError('OFFLINE', 'The server cannot be reached', { cause });
     }
   }
-}
-
-function plain(headers) {
-  return Object.fromEntries(new Headers(headers));
 }
 
 /** `AbortSignal.any` for browsers that have none yet. */

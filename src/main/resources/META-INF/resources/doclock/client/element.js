@@ -58,8 +58,10 @@ export class DocumentLockElement extends HTMLElement {
 
   connectedCallback() {
     adoptPageStyle(this);
+    if (this.#lock) {
+      return;
+    }
     this.#fields.close();
-    this.#starting = this.getAttribute('start') !== 'manual';
     // The page's other scripts come first: they may want to load the content.
     whenReady(() => this.isConnected && this.getAttribute('doc-id') && !this.#lock && this.#begin());
   }
@@ -93,6 +95,7 @@ export class DocumentLockElement extends HTMLElement {
     };
     const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
     this.#lock = new DocumentLock(this.getAttribute('doc-id'), given);
+    this.#starting = this.getAttribute('start') !== 'manual';
     const wording = () => new Wording(this);
     this.#questions = new Questions(this.#bar, this.#lock, this.#typed, wording, () => this.#show());
     this.#listen(this.#lock);
@@ -155,6 +158,7 @@ export class DocumentLockElement extends HTMLElement {
     this.#lock.changed();
     if (!before) {
       this.#show();
+      this.#questions.refresh();
     }
     clearTimeout(this.#draftTimer);
     this.#draftTimer = setTimeout(() => this.#lock?.keepDraft(), KEEP_DRAFT_AFTER);

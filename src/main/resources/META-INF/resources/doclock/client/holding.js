@@ -133,7 +133,7 @@ export class Holding {
   /** Gives a lock back. If the server does not answer, it is told as long as the lock may stand. */
   async giveBack(grant) {
     const backoff = new Backoff();
-    while (grant.left > 0) {
+    do {
       try {
         await this.#api.post('release', this.#body(grant));
         return;
@@ -143,7 +143,7 @@ export class Holding {
         }
         await pause(Math.min(backoff.pause(error.retryAfter), Math.max(grant.left, 0)));
       }
-    }
+    } while (grant.left > 0);
   }
 
   /** The page goes, and may come back. @param {number} grace seconds */

@@ -1,6 +1,8 @@
 import { elapsed, moment } from './clock.js';
 
 const SIGNS_OF_LIFE = ['keydown', 'input', 'pointerdown', 'pointermove', 'wheel', 'touchstart'];
+/** No answer: it would take the question away from under the pointer. */
+const NO_ANSWER = 'pointermove';
 
 /** Notices when nobody has touched the page for a while. */
 export class Idle {
@@ -12,7 +14,11 @@ export class Idle {
   /** @type {import('./clock.js').Moment | undefined} since when somebody is asked */
   #asking;
   #timer;
-  #sign = () => this.touch();
+  #sign = ({ type }) => {
+    if (!this.#asking || type !== NO_ANSWER) {
+      this.touch();
+    }
+  };
 
   /**
    * @param {{after: number, countdown: number}} times in ms: how long without a sign of life until

@@ -489,7 +489,7 @@ export class DocumentLock extends EventTarget {
     const isOurs = lockInfo?.mine && lockInfo.token === grant.token;
     if (isOurs ? lockInfo.ending && !this.#ending : !isOld) {
       // The server has the last word: news may be older than what it has answered.
-      this.#holding.beat(news);
+      this.#holding.beat(previous?.token === grant.token ? news : undefined);
     }
   }
 

@@ -15,6 +15,7 @@ export class Questions {
   #refresh;
   /** @type {Set<string>} requests that the holder does not want to see any more */
   #dismissed = new Set();
+  #shownRequest = '';
 
   /**
    * @param {Bar} bar
@@ -30,6 +31,7 @@ export class Questions {
     this.#typed = typed;
     this.#wording = wording;
     lock.addEventListener('requested', () => this.#showRequests());
+    lock.addEventListener('saved', () => this.refresh());
     lock.addEventListener('idle', ({ detail }) => this.#showIdle(detail.left));
     lock.addEventListener('ending', ({ detail }) => this.#showEnding(detail));
     lock.addEventListener('state', () => this.#takeAway());
@@ -82,6 +84,13 @@ export class Questions {
     this.#bar.announce(message);
   }
 
+  /** There is something to be saved, or not any more. */
+  refresh() {
+    if (this.#bar.asks('requested')) {
+      this.#showRequests();
+    }
+  }
+
   async #send(message, name) {
     const wording = this.#wording();
     try {
@@ -118,14 +127,19 @@ export class Questions {
       name: nameOf(request),
       message: request.message,
     });
+    const isNew = this.#shownRequest !== keyOf(request);
+    this.#shownRequest = keyOf(request);
+    const label = wording.say(this.#lock.dirty ? 'handOver' : 'handOverClean');
     this.#bar.ask('requested', {
       message,
       answers: [
-        { label: wording.say(this.#lock.dirty ? 'handOver' : 'handOverClean'), main: true, act: () => this.#handOver(request) },
+        { label, main: true, act: () => this.#handOver(request) },
         { label: wording.say('notNow'), act: () => this.#dismiss(request) },
       ],
     });
-    this.#bar.announce(message);
+    if (isNew) {
+      this.#bar.announce(message);
+    }
   }
 
   #dismiss(request) {

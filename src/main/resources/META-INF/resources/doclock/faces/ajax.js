@@ -1,10 +1,10 @@
+import { read } from './answer.js';
 import { showGrant } from './grant.js';
-import { Problem } from './problem.js';
+import { sendByPrimeFaces } from './primefaces.js';
 
 /** A component of guard.xhtml. @param {Element} guard @param {string} id @returns {HTMLElement} */
 export function part(guard, id) {
-  const separator = faces.separatorchar;
-  return document.getElementById([guard.id, ...id.split(':')].join(separator));
+  return document.getElementById([guard.id, ...id.split(':')].join(faces.separatorchar));
 }
 
 /**
@@ -12,10 +12,10 @@ export function part(guard, id) {
  * that are there.
  *
  * @param {HTMLElement} guard
- * @param {HTMLElement} button
- * @param {object} options of faces.ajax.request
+ * @param {HTMLInputElement | HTMLButtonElement} button
+ * @param {{execute: string, resetValues?: boolean}} options execute: the id of what is sent
  * @returns {Promise<boolean>} false if the bean refused, by `FacesContext.validationFailed()`
- * @throws {Problem} if there was no answer that could be used
+ * @throws {import('./problem.js').Problem} if there was no answer that could be used
  */
 export async function request(guard, button, options) {
   showGrant(guard);
@@ -23,10 +23,13 @@ export async function request(guard, button, options) {
   // What was typed now would be lost when the answer is there.
   part(guard, 'content').inert = true;
   part(guard, 'answer').dataset.doclockAnswer = 'failed';
+  const own = ['content', 'answer'].map((id) => part(guard, id).id);
+  const render = [...own, guard.dataset.doclockRender ?? ''].join(' ').trim();
+  const send = window.PrimeFaces ? sendByPrimeFaces : sendByFaces;
   try {
-    const isGoing = await send(button, { ...options, render: idsToRender(guard) });
+    const outcome = read(await send(button, { ...options, render }), own[1]);
     // Without the guard, the bean has led to another page.
-    return isGoing || !guard.isConnected || part(guard, 'answer').dataset.doclockAnswer === 'done';
+    return outcome === 'going' || !guard.isConnected || part(guard, 'answer').dataset.doclockAnswer === 'done';
   } finally {
     const content = part(guard, 'content');
     if (content) {
@@ -36,24 +39,18 @@ export async function request(guard, button, options) {
   }
 }
 
-function idsToRender(guard) {
-  const own = ['content', 'answer'].map((id) => part(guard, id).id);
-  return [...own, guard.dataset.doclockRender ?? ''].join(' ').trim();
-}
-
-/** @returns {Promise<boolean>} whether the browser is on its way to another page */
-function send(button, options) {
-  return new Promise((resolve, reject) => {
+/** @returns {Promise<{status: number, responseXML?: Document}>} when the page has been changed by it */
+function sendByFaces(button, options) {
+  return new Promise((resolve) => {
     // Implementations of Faces differ in what tells them that a button was pressed: an event, or its name.
     faces.ajax.request(button, new Event('click'), {
       ...options,
       params: { [button.name]: button.value },
-      onerror: (problem) => reject(Problem.of(problem)),
-      onevent: ({ status, responseXML }) => {
-        if (status === 'complete' && responseXML?.querySelector('partial-response > redirect')) {
-          resolve(true);
-        } else if (status === 'success') {
-          resolve(false);
+      onerror: ({ responseCode, responseXML }) => resolve({ status: responseCode, responseXML }),
+      onevent: ({ status, responseCode, responseXML }) => {
+        const isGoing = Boolean(responseXML?.querySelector('redirect'));
+        if (status === 'success' || (status === 'complete' && isGoing)) {
+          resolve({ status: responseCode, responseXML });
         }
       },
     });

@@ -1,20 +1,11 @@
 import { Wording } from '../client/texts.js';
 
-const EXPIRED = /ViewExpired|ProtectedView/;
-
-/** Why an answer of the server is none. */
+/** There was no answer that could be used. */
 export class Problem extends Error {
   /** @param {boolean} expired whether the server does not know the page or its user any more */
   constructor(expired) {
     super(expired ? 'The page has expired' : 'The server has not answered');
     this.expired = expired;
-  }
-
-  /** @param {{status: string, responseCode: number, errorName?: string}} error as faces.js tells it */
-  static of({ status, responseCode, errorName = '' }) {
-    // Whoever is not signed in is led to the page for that, or told no.
-    const isSignedOut = ['emptyResponse', 'malformedXML'].includes(status) || [401, 403].includes(responseCode);
-    return new Problem(isSignedOut || EXPIRED.test(errorName));
   }
 }
 
