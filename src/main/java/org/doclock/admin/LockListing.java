@@ -6,9 +6,7 @@ import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.doclock.events.LiveView;
 import org.doclock.events.LockEvent;
@@ -18,19 +16,10 @@ import org.doclock.locking.DocumentLock;
 @ApplicationScoped
 public class LockListing {
 
-    private static final int REMEMBERED_ANSWERS = 8;
-
     @Inject private LiveView view;
 
     /** Given up where memory is short; then the view is read again. */
     private SoftReference<LockRows> rows = new SoftReference<>(null);
-
-    private final Map<Question, LockRow[]> answers = new LinkedHashMap<>();
-
-    /**
-     * @param second of the answer, where that matters
-     */
-    private record Question(LockFilter filter, LockColumn column, long second) {}
 
     /**
      * A part of the table.
@@ -46,12 +35,17 @@ public class LockListing {
         return refresh()
                 .map(
                         known -> {
-                            LockRow[] matching = matching(known, filter, column);
+                            LockRow[] matching = known.sorted(column, filter);
                             return new Part(
                                     known.version(),
                                     matching.length,
                                     part(matching, descending, first, atMost));
                         });
+    }
+
+    /** How many locks match, and of which version; without rows, in no order, so the cheapest. */
+    synchronized Optional<Part> count(LockFilter filter) {
+        return refresh().map(known -> new Part(known.version(), known.count(filter), List.of()));
     }
 
     private static List<LockRow> part(
@@ -84,27 +78,6 @@ public class LockListing {
         return System.currentTimeMillis() + known().map(LockRows::ahead).orElse(0L);
     }
 
-    private LockRow[] matching(LockRows known, LockFilter filter, LockColumn column) {
-        if (filter.equals(LockFilter.NONE)) {
-            return known.sorted(column);
-        }
-        long now = now();
-        Question question = new Question(filter, column, filter.dependsOnTime() ? now / 1000 : 0);
-        LockRow[] before = answers.get(question);
-        if (before != null) {
-            return before;
-        }
-        LockRow[] found =
-                Arrays.stream(known.sorted(column))
-                        .filter(row -> filter.matches(row, now))
-                        .toArray(LockRow[]::new);
-        if (answers.size() >= REMEMBERED_ANSWERS) {
-            answers.remove(answers.keySet().iterator().next());
-        }
-        answers.put(question, found);
-        return found;
-    }
-
     private Optional<LockRows> known() {
         return Optional.ofNullable(rows.get());
     }
@@ -114,13 +87,9 @@ public class LockListing {
         Optional<LockRows> known = known();
         Optional<List<LockEvent>> changes = known.flatMap(it -> view.changesSince(it.version()));
         if (changes.isPresent()) {
-            if (!changes.get().isEmpty()) {
-                known.orElseThrow().apply(changes.get());
-                answers.clear();
-            }
+            known.orElseThrow().apply(changes.get());
             return known;
         }
-        answers.clear();
         Optional<LockRows> fresh = view.locks().map(LockRows::new);
         fresh.ifPresent(it -> rows = new SoftReference<>(it));
         return fresh;

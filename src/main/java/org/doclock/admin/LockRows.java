@@ -3,12 +3,12 @@ package org.doclock.admin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.doclock.events.LockEvent;
 import org.doclock.events.LockSnapshot;
 import org.doclock.locking.DocumentLock;
@@ -16,23 +16,24 @@ import org.doclock.locking.DocumentLock;
 /**
  * The locks as rows, in the order of each column that was asked for. Not thread-safe.
  *
- * <p>100,000 locks are too many to sort for every look. What did not change keeps its place, and
- * sorting again then only merges in what did.
+ * <p>100,000 locks are too many to sort or to filter for every look. The last orders are kept, and
+ * what changed since is put into them.
  */
 final class LockRows {
 
     /** How long a lock lasts whose beginning and renewals nobody heard of. */
     private static final Duration USUAL_LENGTH = Duration.ofMinutes(5);
 
-    private static final int NEWS_KEPT = 10_000;
-    private static final LockRow[] NO_ROWS = {};
-
+    private static final int NEWS_KEPT = 50_000;
+    private static final int ORDERS_KEPT = 16;
     private final Map<String, LockRow> rows = new HashMap<>();
-    private final Map<LockColumn, Order> orders = new EnumMap<>(LockColumn.class);
+    private final Map<Question, Order> orders = new LinkedHashMap<>();
     private final Sessions sessions = new Sessions();
 
-    /** Every row that was put, at most so many. */
+    /** Rows that were put, and rows that no longer stand, since the orders began. */
     private final List<LockRow> news = new ArrayList<>();
+
+    private final List<LockRow> gone = new ArrayList<>();
 
     private long version;
 
@@ -40,15 +41,24 @@ final class LockRows {
     private long ahead;
 
     /**
-     * @param seen how many of the news are in it
+     * Rows that a filter lets pass, in the order of a column, as of one version.
+     *
+     * @param news how many of the news are in it
+     * @param gone how many of those that are gone are taken out
      */
-    private record Order(long version, LockRow[] rows, int seen) {}
+    private record Order(long version, SortedRows sorted, int news, int gone) {}
+
+    /**
+     * @param second of the time that the filter was asked at, where that matters
+     */
+    private record Question(LockColumn column, LockFilter filter, long second) {}
 
     LockRows(LockSnapshot snapshot) {
         version = snapshot.version();
         for (DocumentLock lock : snapshot.locks()) {
             put(lock, likelyLength(lock));
         }
+        news.clear();
         snapshot.locks().stream()
                 .filter(it -> it.expiresAt() != DocumentLock.NEVER)
                 .findFirst()
@@ -58,11 +68,10 @@ final class LockRows {
     void apply(List<LockEvent> changes) {
         changes.forEach(this::apply);
         version += changes.size();
-        if (news.size() > NEWS_KEPT + 2 * rows.size()) {
-            // The orders begin anew, with the rows that stand as the news.
+        if (news.size() > NEWS_KEPT) {
             orders.clear();
             news.clear();
-            news.addAll(rows.values());
+            gone.clear();
         }
     }
 
@@ -89,21 +98,70 @@ final class LockRows {
         return LockRow.of(lock, length);
     }
 
-    /** All, ascending; not to be changed. */
-    LockRow[] sorted(LockColumn column) {
-        Order earlier = orders.getOrDefault(column, new Order(-1, NO_ROWS, 0));
-        if (earlier.version == version) {
-            return earlier.rows;
+    /** Those that match, ascending; not to be changed. */
+    LockRow[] sorted(LockColumn column, LockFilter filter) {
+        long now = System.currentTimeMillis() + ahead;
+        Question question = new Question(column, filter, filter.dependsOnTime() ? now / 1000 : 0);
+        Order known = orders.remove(question);
+        Order current =
+                known == null
+                        ? begin(question, now)
+                        : known.version == version ? known : follow(known, question, now);
+        if (orders.size() >= ORDERS_KEPT) {
+            orders.remove(orders.keySet().iterator().next());
         }
-        LockRow[] sorted =
-                Stream.concat(
-                                Arrays.stream(earlier.rows),
-                                news.subList(earlier.seen, news.size()).stream())
-                        .filter(this::stands)
-                        .toArray(LockRow[]::new);
-        Arrays.sort(sorted, column.order(sessions::of));
-        orders.put(column, new Order(version, sorted, news.size()));
-        return sorted;
+        orders.put(question, current);
+        return current.sorted.rows();
+    }
+
+    /** How many match. */
+    int count(LockFilter filter) {
+        return filter.equals(LockFilter.NONE)
+                ? rows.size()
+                : sorted(columnOf(filter), filter).length;
+    }
+
+    /** One in whose order they are known. */
+    private LockColumn columnOf(LockFilter filter) {
+        return orders.keySet().stream()
+                .filter(it -> it.filter.equals(filter))
+                .map(Question::column)
+                .findFirst()
+                .orElse(LockColumn.DOCUMENT);
+    }
+
+    private Order begin(Question question, long now) {
+        boolean all = question.filter.equals(LockFilter.NONE);
+        LockRow[] unsorted =
+                all
+                        ? rows.values().toArray(LockRow[]::new)
+                        : Arrays.stream(sorted(question.column, LockFilter.NONE))
+                                .filter(row -> question.filter.matches(row, now))
+                                .toArray(LockRow[]::new);
+        return order(
+                all ? SortedRows.of(unsorted, comparator(question)) : new SortedRows(unsorted));
+    }
+
+    private Order follow(Order known, Question question, long now) {
+        if (question.column == LockColumn.SESSIONS) {
+            // One lock more or less moves all rows of its user.
+            return begin(question, now);
+        }
+        List<LockRow> fresh =
+                news.subList(known.news, news.size()).stream()
+                        .filter(row -> stands(row) && question.filter.matches(row, now))
+                        .toList();
+        return order(
+                known.sorted.with(
+                        gone.subList(known.gone, gone.size()), fresh, comparator(question)));
+    }
+
+    private Order order(SortedRows sorted) {
+        return new Order(version, sorted, news.size(), gone.size());
+    }
+
+    private Comparator<LockRow> comparator(Question question) {
+        return question.column.order(sessions::of);
     }
 
     /** This very row, which no later one of its document has replaced. */
@@ -139,7 +197,12 @@ final class LockRows {
     }
 
     private void remove(String documentId) {
-        Optional.ofNullable(rows.remove(documentId)).ifPresent(it -> sessions.remove(it.lock()));
+        Optional.ofNullable(rows.remove(documentId))
+                .ifPresent(
+                        it -> {
+                            gone.add(it);
+                            sessions.remove(it.lock());
+                        });
     }
 
     private void setClock(long redisNow) {

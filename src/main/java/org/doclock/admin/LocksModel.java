@@ -24,7 +24,7 @@ class LocksModel extends LazyDataModel<LockRow> {
 
     @Override
     public int count(Map<String, FilterMeta> unused) {
-        return find(0, 0, Map.of()).map(LockListing.Part::total).orElse(0);
+        return listing.count(filter).map(LockListing.Part::total).orElse(0);
     }
 
     @Override

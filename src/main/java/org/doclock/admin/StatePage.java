@@ -32,8 +32,7 @@ public class StatePage {
         ExternalContext external = faces.getExternalContext();
         Map<String, String> parameters = external.getRequestParameterMap();
         JsonObjectBuilder state = Json.createObjectBuilder();
-        Optional<LockListing.Part> part =
-                listing.find(LockFilter.of(parameters), LockColumn.DOCUMENT, false, 0, 0);
+        Optional<LockListing.Part> part = listing.count(LockFilter.of(parameters));
         state.add("live", part.isPresent());
         state.add("now", listing.now());
         part.ifPresent(it -> state.add("version", it.version()).add("total", it.total()));
