@@ -37,6 +37,7 @@ import org.primefaces.PrimeFaces;
 public final class Deployments {
 
     static final File LIBRARY = new File("target/doclock-classes.jar");
+    static final File ADMINISTRATION = new File("target/doclock-admin.jar");
 
     private Deployments() {}
 
@@ -147,6 +148,7 @@ public final class Deployments {
     public static WebArchive hostWithAdministration() {
         return hostWithLibrary("administered.war")
                 .addClass(HostApplication.class)
+                .addAsLibraries(ADMINISTRATION)
                 .addAsLibraries(jarOf(PrimeFaces.class))
                 .setWebXML("host/web-with-faces.xml");
     }

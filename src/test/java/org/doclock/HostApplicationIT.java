@@ -275,7 +275,6 @@ class HostApplicationIT {
                     new Request("GET", "/missing", ""),
                     new Request("GET", "/page.xhtml", ""),
                     new Request("GET", "/desk/index.html", ""),
-                    new Request("GET", "/doclock/doclock.js", ""),
                     new Request("GET", "/api/greeting", ""),
                     new Request("HEAD", "/api/greeting", ""),
                     new Request("OPTIONS", "/api/greeting", ""),

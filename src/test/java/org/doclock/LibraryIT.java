@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
@@ -25,19 +26,38 @@ import org.junit.jupiter.api.Test;
 class LibraryIT {
 
     @Test
-    void hasEverythingButSignInAndWhatOnlyTheStandAloneWarUses() throws IOException {
-        Path classes = Path.of("target/classes");
-        Set<String> expected;
-        try (Stream<Path> files = Files.walk(classes)) {
-            expected =
-                    files.filter(Files::isRegularFile)
-                            .map(file -> classes.relativize(file).toString())
-                            .filter(it -> !it.startsWith("org/doclock/security/"))
-                            .filter(it -> !it.equals("org/doclock/rest/RestApplication.class"))
-                            .filter(it -> !it.equals("org/doclock/rest/ErrorPage.class"))
-                            .collect(Collectors.toCollection(TreeSet::new));
-        }
+    void hasEverythingButSignInAndWhatOnlyTheStandAloneWarUsesAndTheAdministratorsPages()
+            throws IOException {
+        Set<String> expected =
+                built(
+                        file ->
+                                !file.startsWith("org/doclock/security/")
+                                        && !file.equals("org/doclock/rest/RestApplication.class")
+                                        && !file.equals("org/doclock/rest/ErrorPage.class")
+                                        && !isAdministration(file));
         assertThat(filesIn(Deployments.LIBRARY)).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void hasTheAdministratorsPagesInAJarOfTheirOwn() throws IOException {
+        assertThat(filesIn(Deployments.ADMINISTRATION))
+                .containsExactlyInAnyOrderElementsOf(
+                        built(it -> isAdministration(it) || it.equals("META-INF/beans.xml")));
+    }
+
+    private static boolean isAdministration(String file) {
+        return file.startsWith("org/doclock/admin/")
+                || file.startsWith("META-INF/resources/admin/");
+    }
+
+    private static Set<String> built(Predicate<String> wanted) throws IOException {
+        Path classes = Path.of("target/classes");
+        try (Stream<Path> files = Files.walk(classes)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> classes.relativize(file).toString())
+                    .filter(wanted)
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
     }
 
     @Test

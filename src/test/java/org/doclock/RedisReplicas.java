@@ -33,17 +33,16 @@ public record RedisReplicas(
         return all;
     }
 
-    /** Until all of them follow the master again. */
+    /** Until all of them follow the master again, and know all that it does. */
     public void awaitReplicas() {
         try (Jedis jedis = master.connect()) {
             await().atMost(PATIENCE)
                     .until(
-                            () ->
-                                    jedis.info("replication")
-                                                    .lines()
-                                                    .filter(it -> it.contains("state=online"))
-                                                    .count()
-                                            == replicas.size());
+                            () -> {
+                                jedis.publish("nobody", "all that was before is known by then");
+                                return jedis.waitReplicas(replicas.size(), 1_000)
+                                        == replicas.size();
+                            });
         }
     }
 

@@ -2,9 +2,11 @@ package org.doclock.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import org.doclock.Api;
 import org.doclock.Chromium;
 import org.doclock.SharedServer;
@@ -29,8 +31,8 @@ class AppearanceIT {
     void signIn() {
         redis = SharedServer.redis().connect();
         redis.del(KEY);
-        alice = Editor.signedIn("alice");
-        bob = Editor.signedIn("bob");
+        alice = Editor.signedIn("alice", still());
+        bob = Editor.signedIn("bob", still());
     }
 
     @AfterEach
@@ -76,10 +78,11 @@ class AppearanceIT {
 
     @Test
     void hasNoBarrierWhenSomethingGoesWrong() {
-        alice.edit("id=11&ttl=6&idle=3&countdown=60").field("title").fill("Typed");
+        alice.edit("id=11&ttl=6&idle=5&countdown=60").field("title").fill("Typed");
         alice.awaitsText("Are you still editing?");
         look(alice, "idle");
-        alice.press("I am still here");
+        alice.page().keyboard().press("Shift");
+        alice.awaitsNoText("Are you still editing?");
         alice.page().context().setOffline(true);
         alice.awaits("offline");
         look(alice, "offline");
@@ -130,11 +133,15 @@ class AppearanceIT {
         bob.awaits("held");
     }
 
+    /** In the middle of a movement colours are not what they will be. */
+    private static NewContextOptions still() {
+        return new NewContextOptions().setReducedMotion(ReducedMotion.REDUCE);
+    }
+
     private static void look(Editor editor, String name) {
         Page page = editor.page();
         for (ColorScheme scheme : new ColorScheme[] {ColorScheme.DARK, ColorScheme.LIGHT}) {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-            page.waitForFunction("() => document.getAnimations().length === 0");
             assertThat(editor.barriers()).as(name + " " + scheme).isEmpty();
             Chromium.screenshot(page, name + "-" + scheme.name().toLowerCase());
         }

@@ -6,9 +6,11 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.doclock.Api;
 import org.doclock.SharedServer;
@@ -233,6 +235,40 @@ class EditingTogetherIT {
         bob.open("id=9").awaits("locked");
         alice.press("Cancel");
         bob.awaits("free");
+    }
+
+    @Test
+    void aPageWithoutScriptsIsReadAgainUnderTheLock() {
+        AtomicInteger version = new AtomicInteger();
+        List<String> tokens = new ArrayList<>();
+        alice.page()
+                .route(
+                        "**/three-lines.html",
+                        route -> {
+                            tokens.add(route.request().headers().get("x-lock-token"));
+                            route.fulfill(threeLines(version.incrementAndGet()));
+                        });
+        alice.page().navigate(alice.server() + "/client/three-lines.html");
+        alice.awaits("held");
+        assertThat(alice.value("title")).isEqualTo("version 2");
+        assertThat(tokens).containsExactly(null, "quote-9=" + alice.token());
+        alice.type("title", "typed");
+        assertThat(alice.value("title")).isEqualTo("typed!");
+    }
+
+    private static Route.FulfillOptions threeLines(int version) {
+        return new Route.FulfillOptions()
+                .setContentType("text/html")
+                .setBody(
+                        """
+                        <!DOCTYPE html>
+                        <title>Three lines</title>
+                        <script type="module" src="/doclock/doclock.js"></script>
+                        <document-lock doc-id="quote-9">
+                          <form><input name="title" value="version %d"></form>
+                        </document-lock>
+                        """
+                                .formatted(version));
     }
 
     @Test

@@ -6,7 +6,11 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.WaitUntilState;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.doclock.Chromium;
@@ -131,6 +135,23 @@ class LeavingIT {
     }
 
     @Test
+    void aDuplicatedTabIsAnotherSessionWhereTheBrowserHasNoWebLocks() {
+        alice.page()
+                .context()
+                .addInitScript(
+                        "Object.defineProperty(Navigator.prototype, 'locks', { value: undefined })");
+        alice.edit("id=10");
+        Object session = session(alice);
+        alice.page().reload();
+        alice.awaits("held");
+        assertThat(session(alice)).isEqualTo(session);
+        Editor copy = alice.duplicate();
+        copy.awaitsText("You are editing this in another tab.");
+        assertThat(session(copy)).isNotEqualTo(session);
+        assertThat(alice.isOpen()).isTrue();
+    }
+
+    @Test
     void whoSignsOutInAnotherTabIsToldAndGoesOnAfterSigningIn() {
         Editor dora =
                 Editor.signedIn(
@@ -174,11 +195,10 @@ class LeavingIT {
                         "**/client/*.html*",
                         route -> {
                             var response = route.fetch();
-                            Map<String, String> headers =
-                                    new java.util.HashMap<>(response.headers());
+                            Map<String, String> headers = new HashMap<>(response.headers());
                             headers.put("cache-control", "no-cache");
                             route.fulfill(
-                                    new com.microsoft.playwright.Route.FulfillOptions()
+                                    new Route.FulfillOptions()
                                             .setResponse(response)
                                             .setHeaders(headers));
                         });
@@ -192,9 +212,8 @@ class LeavingIT {
         editor.page().waitForURL("**/quote.html*", commit());
     }
 
-    private static com.microsoft.playwright.Page.WaitForURLOptions commit() {
-        return new com.microsoft.playwright.Page.WaitForURLOptions()
-                .setWaitUntil(com.microsoft.playwright.options.WaitUntilState.COMMIT);
+    private static Page.WaitForURLOptions commit() {
+        return new Page.WaitForURLOptions().setWaitUntil(WaitUntilState.COMMIT);
     }
 
     private static Object session(Editor editor) {

@@ -25,7 +25,7 @@ class OutageIT {
     private static final Duration OUTAGE = Duration.ofSeconds(Chaos.either(10, 75));
 
     /** One read and no more: whoever loses a connection does not wait for a new one. */
-    private static final Duration BOUND = Duration.ofMillis(1200);
+    private static final Duration BOUND = Duration.ofMillis(1500);
 
     private final RedisProcess redis = RedisProcess.start();
     private final LockingService locks = new LockingService(TestSettings.of(redis.uri()));
