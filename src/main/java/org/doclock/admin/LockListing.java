@@ -66,7 +66,7 @@ public class LockListing {
     /** A lock as a row, whether or not the live view knows it. */
     synchronized LockRow row(DocumentLock lock) {
         return known().map(it -> it.row(lock))
-                .orElseGet(() -> LockRow.of(lock, LockRows.likelyLength(lock)));
+                .orElseGet(() -> LockRow.of(lock, LockRow.likelyLength(lock)));
     }
 
     synchronized int sessionsOf(String userId) {

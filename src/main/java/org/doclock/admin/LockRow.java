@@ -19,6 +19,16 @@ public record LockRow(
     /** A client renews at a third of the time, so half of it is late. */
     private static final int LATE = 2;
 
+    private static final Duration USUAL_LENGTH = Duration.ofMinutes(5);
+
+    /** Where nobody heard of its beginning and renewals. */
+    static Duration likelyLength(DocumentLock lock) {
+        long whole = lock.expiresAt() - lock.timestamp();
+        return whole > 0 && whole < USUAL_LENGTH.toMillis()
+                ? Duration.ofMillis(whole)
+                : USUAL_LENGTH;
+    }
+
     static LockRow of(DocumentLock lock, Duration length) {
         return new LockRow(
                 lock,

@@ -21,9 +21,6 @@ import org.doclock.locking.DocumentLock;
  */
 final class LockRows {
 
-    /** How long a lock lasts whose beginning and renewals nobody heard of. */
-    private static final Duration USUAL_LENGTH = Duration.ofMinutes(5);
-
     private static final int NEWS_KEPT = 50_000;
     private static final int ORDERS_KEPT = 16;
     private final Map<String, LockRow> rows = new HashMap<>();
@@ -56,7 +53,7 @@ final class LockRows {
     LockRows(LockSnapshot snapshot) {
         version = snapshot.version();
         for (DocumentLock lock : snapshot.locks()) {
-            put(lock, likelyLength(lock));
+            put(lock, LockRow.likelyLength(lock));
         }
         news.clear();
         snapshot.locks().stream()
@@ -94,7 +91,7 @@ final class LockRows {
                 Optional.ofNullable(rows.get(lock.documentId()))
                         .filter(it -> it.lock().token() == lock.token())
                         .map(LockRow::length)
-                        .orElseGet(() -> likelyLength(lock));
+                        .orElseGet(() -> LockRow.likelyLength(lock));
         return LockRow.of(lock, length);
     }
 
@@ -167,13 +164,6 @@ final class LockRows {
     /** This very row, which no later one of its document has replaced. */
     private boolean stands(LockRow row) {
         return rows.get(row.lock().documentId()) == row;
-    }
-
-    static Duration likelyLength(DocumentLock lock) {
-        long whole = lock.expiresAt() - lock.timestamp();
-        return whole > 0 && whole < USUAL_LENGTH.toMillis()
-                ? Duration.ofMillis(whole)
-                : USUAL_LENGTH;
     }
 
     private void apply(LockEvent event) {
