@@ -32,7 +32,7 @@ class ChaosIT {
 
     private static final long SEED = Long.getLong("doclock.chaos.seed", System.nanoTime());
     private static final Duration TIME =
-            Duration.ofSeconds(Integer.getInteger("doclock.chaos.seconds", Chaos.either(30, 120)));
+            Duration.ofSeconds(Integer.getInteger("doclock.chaos.seconds", Chaos.either(20, 120)));
     private static final String KIND = System.getProperty("doclock.chaos.kind", "");
 
     static Stream<Plan> plans() {
