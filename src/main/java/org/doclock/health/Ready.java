@@ -1,6 +1,8 @@
 package org.doclock.health;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import org.doclock.locking.StoreReport;
@@ -21,6 +23,13 @@ public class Ready implements HealthCheck {
     private static final Duration SKEW = Duration.ofSeconds(1);
 
     @Inject private StoreWatch store;
+
+    /**
+     * Made with its application, not by the first probe: Payara asks the checks of all applications
+     * on one thread, and a bean of a second DocLock in the server would get what belongs to the
+     * first.
+     */
+    void start(@Observes Startup event) {}
 
     @Override
     public HealthCheckResponse call() {

@@ -1,6 +1,8 @@
 package org.doclock.health;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,6 +26,9 @@ class StoreWatch {
     private volatile Look last = Look.NONE;
 
     @Inject private LockingService locks;
+
+    /** Made with its application: see {@link Ready#start}. */
+    void start(@Observes Startup event) {}
 
     /**
      * @param report what Redis said; empty if it did not

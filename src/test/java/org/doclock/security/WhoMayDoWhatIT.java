@@ -205,7 +205,9 @@ class WhoMayDoWhatIT {
             assertThat(ANONYMOUS.as("admin").get(page).status()).as(page).isEqualTo(302);
             assertThat(stale.get(page).status()).as(page).isEqualTo(302);
             assertThat(alice.get(page).status()).as(page).isEqualTo(403);
-            assertThat(admin.get(page).status()).as(page).isEqualTo(404);
+            assertThat(admin.get(page).status())
+                    .as(page)
+                    .isEqualTo(page.equals("/admin/locks.xhtml") ? 200 : 404);
         }
         for (String trick :
                 List.of(
@@ -214,8 +216,9 @@ class WhoMayDoWhatIT {
                         "//admin/locks.xhtml",
                         "/admin;x=y/locks.xhtml",
                         "/ADMIN/locks.xhtml")) {
-            assertThat(ANONYMOUS.get(trick).status()).as(trick).isIn(302, 400, 404);
-            assertThat(alice.get(trick).status()).as(trick).isIn(400, 403, 404);
+            // 301: the server takes it for a folder, and leads to what is closed.
+            assertThat(ANONYMOUS.get(trick).status()).as(trick).isIn(301, 302, 400, 404);
+            assertThat(alice.get(trick).status()).as(trick).isIn(301, 400, 403, 404);
         }
         for (String open : List.of("/login.xhtml", "/sign-in.css", "/health", "/openapi")) {
             strangers()
