@@ -1,7 +1,10 @@
 package org.doclock;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
@@ -75,7 +78,7 @@ public final class Deployments {
                         jarOf(Matcher.class));
     }
 
-    /** DocLock's WAR with the example application in it, written to {@code target/quoting.war}. */
+    /** DocLock's WAR with the example application in it, written below {@code target}. */
     public static Path quoting(Path project) {
         JavaArchive quoting =
                 ShrinkWrap.create(JavaArchive.class, "quoting.jar")
@@ -90,7 +93,7 @@ public final class Deployments {
                 ShrinkWrap.create(ExplodedImporter.class)
                         .importDirectory(project.resolve("src/test/webapp").toFile())
                         .as(GenericArchive.class);
-        Path war = project.resolve("target/quoting.war");
+        Path war = folder(project).resolve("quoting.war");
         ShrinkWrap.create(ZipImporter.class, "quoting.war")
                 .importFrom(project.resolve("target/doclock.war").toFile())
                 .as(WebArchive.class)
@@ -125,9 +128,19 @@ public final class Deployments {
 
     /** Where a server can take it from. */
     public static Path file(WebArchive archive) {
-        File file = new File("target", archive.getName());
-        archive.as(ZipExporter.class).exportTo(file, true);
-        return file.toPath();
+        Path file = folder(Path.of("")).resolve(archive.getName());
+        archive.as(ZipExporter.class).exportTo(file.toFile(), true);
+        return file;
+    }
+
+    /** Tests run in two processes at a time, and each has servers and archives of its own. */
+    private static Path folder(Path project) {
+        String process = System.getProperty("doclock.test.process", "0");
+        try {
+            return Files.createDirectories(project.resolve("target/archives-" + process));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A WAR that is not DocLock's and has its library, in the way that the docs tell. */

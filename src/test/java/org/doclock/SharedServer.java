@@ -54,7 +54,11 @@ public final class SharedServer {
                                     Deployments.quoting(project),
                                     Deployments.file(Deployments.notes())),
                             environment,
-                            log("target/shared-server.log")::println);
+                            log(
+                                            "target/shared-server-"
+                                                    + System.getProperty("doclock.test.process")
+                                                    + ".log")
+                                    ::println);
         }
         return payara.uri();
     }

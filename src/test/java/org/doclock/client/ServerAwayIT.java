@@ -93,10 +93,6 @@ class ServerAwayIT {
         Map<String, String> environment = DevUsers.environment();
         environment.put("DOCLOCK_REDIS_URI", redis.uri().toString());
         return PayaraProcess.start(
-                PROJECT,
-                PORT,
-                List.of(PROJECT.resolve("target/quoting.war")),
-                environment,
-                line -> {});
+                PROJECT, PORT, List.of(Deployments.quoting(PROJECT)), environment, line -> {});
     }
 }
