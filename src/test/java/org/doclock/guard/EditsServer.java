@@ -86,7 +86,9 @@ final class EditsServer {
 
     private static PrintStream log() {
         try {
-            return new PrintStream("target/edits-server.log", StandardCharsets.UTF_8);
+            return new PrintStream(
+                    "target/edits-server-" + System.getProperty("doclock.test.process") + ".log",
+                    StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
