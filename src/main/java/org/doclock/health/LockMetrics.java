@@ -50,7 +50,8 @@ public class LockMetrics {
                 .update(call.took());
     }
 
-    private Timer timer(Kind kind) {
+    /** One at a time: Payara's registry breaks where two make a timer (6.2025.10). */
+    private synchronized Timer timer(Kind kind) {
         return registry.timer(
                 "doclock_call",
                 new Tag("operation", kind.operation()),

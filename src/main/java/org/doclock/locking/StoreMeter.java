@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Tells whoever measures of every call to Redis. A bean of its own, since an EJB cannot be asked
@@ -13,6 +15,8 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 public class StoreMeter {
+
+    private static final Logger LOG = Logger.getLogger(StoreMeter.class.getName());
 
     private volatile Consumer<StoreCall> listener = call -> {};
     private volatile Supplier<StoreUse> use = () -> new StoreUse(0, 0, 0);
@@ -56,13 +60,21 @@ public class StoreMeter {
         try {
             T answer = call.get();
             Duration took = Duration.ofNanos(System.nanoTime() - begin);
-            outcomes.apply(answer)
-                    .forEach(it -> listener.accept(new StoreCall(operation, it, took)));
+            outcomes.apply(answer).forEach(it -> tell(new StoreCall(operation, it, took)));
             return answer;
         } catch (StoreUnavailableException e) {
             Duration took = Duration.ofNanos(System.nanoTime() - begin);
-            listener.accept(new StoreCall(operation, StoreCall.UNAVAILABLE, took));
+            tell(new StoreCall(operation, StoreCall.UNAVAILABLE, took));
             throw e;
+        }
+    }
+
+    /** What was done is done, whether or not it could be measured. */
+    private void tell(StoreCall call) {
+        try {
+            listener.accept(call);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "A call to Redis could not be measured", e);
         }
     }
 }
