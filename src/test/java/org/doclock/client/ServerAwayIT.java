@@ -1,10 +1,12 @@
 package org.doclock.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.doclock.Chromium;
@@ -39,18 +41,24 @@ class ServerAwayIT {
         redis.close();
     }
 
+    private static final Duration AWAY = Duration.ofSeconds(20);
+
     @Test
     void nothingTypedIsLostWhileRedisAndThenTheServerAreAway() {
         URI uri = server.uri();
         Editor alice = Editor.signedIn(Chromium.shared(), uri, "alice", new NewContextOptions());
-        alice.edit("id=9&ttl=30");
+        alice.edit("id=9&ttl=45");
         long token = alice.token();
         alice.field("title").fill("Typed before");
 
         redis.kill();
+        long killed = System.nanoTime();
         alice.awaits("unavailable");
         assertThat(alice.isOpen()).isTrue();
         alice.type("customer", "typed while Redis was away");
+        await().atMost(AWAY.multipliedBy(2))
+                .until(() -> System.nanoTime() - killed > AWAY.toNanos());
+        assertThat(alice.isOpen()).isTrue();
         redis.restart();
         alice.awaits("held");
         assertThat(alice.token()).isEqualTo(token);
