@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import org.doclock.Api;
@@ -90,7 +89,7 @@ class AppearanceIT {
         look(alice, "offline-over");
         alice.page().context().setOffline(false);
         alice.awaits("held");
-        alice.page().route("**/api/lock/extend", AppearanceIT::unavailable);
+        alice.page().route("**/api/lock/extend", Editor::answerUnavailable);
         alice.awaits("unavailable");
         look(alice, "unavailable");
         alice.page().unroute("**/api/lock/extend");
@@ -151,14 +150,6 @@ class AppearanceIT {
                 .isFalse();
         Chromium.screenshot(page, name + "-small");
         page.setViewportSize(1280, 720);
-    }
-
-    private static void unavailable(Route route) {
-        route.fulfill(
-                new Route.FulfillOptions()
-                        .setStatus(503)
-                        .setContentType("application/json")
-                        .setBody("{\"success\":false,\"code\":\"STORE_UNAVAILABLE\"}"));
     }
 
     private static void tabTo(Editor editor, String text) {

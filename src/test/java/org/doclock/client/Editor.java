@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.net.URI;
@@ -183,6 +184,15 @@ record Editor(Page page, URI server, List<String> errors) {
 
     private static String describe(Rule rule) {
         return rule.getId() + ": " + rule.getHelp() + " " + rule.getNodes();
+    }
+
+    /** As the server does while Redis is away. */
+    static void answerUnavailable(Route route) {
+        route.fulfill(
+                new Route.FulfillOptions()
+                        .setStatus(503)
+                        .setContentType("application/json")
+                        .setBody("{\"success\":false,\"code\":\"STORE_UNAVAILABLE\"}"));
     }
 
     void close() {

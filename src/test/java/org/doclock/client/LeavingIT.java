@@ -10,9 +10,12 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.WaitUntilState;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.doclock.Api;
 import org.doclock.Chromium;
 import org.doclock.SharedServer;
 import org.junit.jupiter.api.AfterEach;
@@ -178,6 +181,42 @@ class LeavingIT {
                                 + ".releaseAll()");
         assertThat(redis.exists(KEY)).isFalse();
         alice.awaits("free");
+    }
+
+    @Test
+    void anEditorWhoDoesNotAnswerGivesTheLockBackAndMayGoOnWithWhatIsTyped() {
+        alice.edit("id=10&idle=1&countdown=1").field("title").fill("Typed before lunch");
+        long token = alice.token();
+        alice.awaitsText("Are you still editing?");
+        alice.awaits("free");
+        Awaitility.await().pollInSameThread().until(() -> !redis.exists(KEY));
+        alice.press("Go on editing");
+        alice.awaits("held");
+        assertThat(alice.token()).isEqualTo(token);
+        assertThat(alice.value("title")).isEqualTo("Typed before lunch");
+    }
+
+    @Test
+    void aReleaseThatWasAnsweredByAnErrorAndComesLateEndsNoLaterGrant() {
+        List<String> late = new ArrayList<>();
+        alice.edit("id=10&idle=1&countdown=1").field("title").fill("Typed before lunch");
+        long token = alice.token();
+        alice.page()
+                .route(
+                        "**/api/lock/release",
+                        route -> {
+                            late.add(route.request().postData());
+                            Editor.answerUnavailable(route);
+                        });
+        alice.awaits("free");
+        alice.press("Go on editing");
+        alice.awaits("held");
+        long next = alice.token();
+        assertThat(next).isGreaterThan(token);
+        assertThat(late).isNotEmpty();
+        Api.anonymous(SharedServer.uri()).as("alice").post("release", late.get(0));
+        assertThat(redis.get(KEY)).contains("\"token\":" + next);
+        alice.awaitsText("was not saved.");
     }
 
     private void isFreeAfterTheGrace() {

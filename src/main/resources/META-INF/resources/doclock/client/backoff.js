@@ -15,6 +15,11 @@ export class Backoff {
     return Math.max(pause, atLeast);
   }
 
+  /** Whether nothing has failed yet. */
+  get isFresh() {
+    return this.#next === FIRST;
+  }
+
   reset() {
     this.#next = FIRST;
   }

@@ -26,6 +26,8 @@ export class Holding {
   #grant;
   #backoff = new Backoff();
   #queue = Promise.resolve();
+  /** @type {Set<number>} tokens whose release was not answered at once, and may yet arrive */
+  #mayYetEnd = new Set();
   #timer;
   #deadline;
 
@@ -133,9 +135,13 @@ export class Holding {
   /** Gives a lock back. If the server does not answer, it is told as long as the lock may stand. */
   async giveBack(grant) {
     const backoff = new Backoff();
+    this.#mayYetEnd.add(grant.token);
     do {
       try {
         await this.#api.post('release', this.#body(grant));
+        if (backoff.isFresh) {
+          this.#mayYetEnd.delete(grant.token);
+        }
         return;
       } catch (error) {
         if (!(error instanceof LockError && error.passes)) {
@@ -144,6 +150,16 @@ export class Holding {
         await pause(Math.min(backoff.pause(error.retryAfter), Math.max(grant.left, 0)));
       }
     } while (grant.left > 0);
+  }
+
+  /**
+   * Whether a release of this grant was sent and may arrive late: whoever went on with it could
+   * lose it again.
+   *
+   * @param {number} token
+   */
+  mayYetEnd(token) {
+    return this.#mayYetEnd.has(token);
   }
 
   /** The page goes, and may come back. @param {number} grace seconds */

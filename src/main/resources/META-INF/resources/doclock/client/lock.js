@@ -321,8 +321,9 @@ export class DocumentLock extends EventTarget {
   #acquireOnce(order, { takeOver, wait } = {}) {
     return this.#holding.serially(async () => {
       const { ttl, username } = this.#options;
-      const known = this.#last ? { resumeToken: this.#last.token } : { newGrant: true };
-      const body = { docId: this.docId, sessionId: await tabSession(), ttl, username, takeOver, wait, ...known };
+      const { token } = this.#last ?? {};
+      const goOn = token && !this.#holding.mayYetEnd(token) ? { resumeToken: token } : { newGrant: true };
+      const body = { docId: this.docId, sessionId: await tabSession(), ttl, username, takeOver, wait, ...goOn };
       const answer = await this.#api.post('acquire', body, { patience: (10 + (wait ?? 0)) * 1000 });
       if (!answer.success) {
         this.#refused(answer.lockInfo);
