@@ -1,13 +1,14 @@
 import { LockApi, LockError } from './api.js';
 import { ask } from './ask.js';
 import { Backoff, pauseUntilOnline } from './backoff.js';
-import { draftsOf, dropDraft, keepDraft } from './drafts.js';
+import { dropDraft } from './drafts.js';
 import { Grant } from './grant.js';
 import { Holding } from './holding.js';
 import { Idle } from './idle.js';
 import { followLife, held } from './life.js';
 import { Requests } from './requests.js';
 import { tabSession } from './session.js';
+import { Unsaved } from './unsaved.js';
 import { watchOf } from './watch.js';
 
 /** @typedef {import('./api.js').Answer} Answer */
@@ -34,6 +35,7 @@ export class DocumentLock extends EventTarget {
   #options;
   #api;
   #holding;
+  #unsaved;
   #requests;
   #idle;
   /** @type {State} */
@@ -42,7 +44,6 @@ export class DocumentLock extends EventTarget {
   /** @type {Grant | undefined} what was held last, and may go on */
   #last;
   #loading = false;
-  #dirty = false;
   /** Whether an administrator has given notice. */
   #ending = false;
   /** Counts what was ordered: an acquire that is still trying ends when something else is wanted. */
@@ -75,6 +76,7 @@ export class DocumentLock extends EventTarget {
       refused: (grant, answer, hint) => this.#ended(grant, answer, hint),
       troubled: (error) => this.#troubled(error),
     });
+    this.#unsaved = new Unsaved(docId, () => this.#last, () => options.collect?.());
     this.#requests = new Requests((operation, body) => this.#post(operation, body), options.username);
     this.#idle = this.#idleWatch();
     this.#stopFollowingLife = followLife({
@@ -113,7 +115,7 @@ export class DocumentLock extends EventTarget {
 
   /** Whether something was typed and not saved. */
   get dirty() {
-    return this.#dirty;
+    return this.#unsaved.exists;
   }
 
   /** Who has asked the holder to edit. @returns {Request[]} */
@@ -212,7 +214,7 @@ export class DocumentLock extends EventTarget {
       throw new LockError('NOT_HELD', `${this.docId} is not held: nothing was saved`, { status: 409 });
     }
     this.keepDraft();
-    const draft = this.#draftKey();
+    const draft = this.#unsaved.key;
     const result = await send(this.headers());
     if (result instanceof Response && !result.ok) {
       if (result.status === 409) {
@@ -220,8 +222,7 @@ export class DocumentLock extends EventTarget {
       }
       return result;
     }
-    this.#dirty = false;
-    dropDraft(draft);
+    this.#unsaved.end(draft);
     this.#tell('saved', {});
     if (finish) {
       await this.release();
@@ -231,26 +232,23 @@ export class DocumentLock extends EventTarget {
 
   /** Something was typed. */
   changed() {
-    this.#dirty = true;
+    this.#unsaved.typed();
   }
 
   /** What was typed has been saved by other means than {@link save}, or is not wanted any more. */
   saved() {
-    this.#dirty = false;
-    dropDraft(this.#draftKey());
+    this.#unsaved.end();
     this.#tell('saved', {});
   }
 
   /** Keeps what `collect` says in the browser. @returns {boolean} whether it is kept */
   keepDraft() {
-    const content = this.#dirty && this.#last ? this.#options.collect?.() : undefined;
-    return content !== undefined && keepDraft({ ...this.#draftKey(), content });
+    return this.#unsaved.keep();
   }
 
   /** What this user has typed into this document and not saved, the newest first. @returns {Draft[]} */
   get drafts() {
-    const { user } = this.#draftKey();
-    return user ? draftsOf(user, this.docId) : [];
+    return this.#unsaved.drafts;
   }
 
   /** @param {Draft} draft */
@@ -310,10 +308,6 @@ export class DocumentLock extends EventTarget {
     return grant;
   }
 
-  #draftKey() {
-    return { user: this.#last?.lockInfo.userId, docId: this.docId, token: this.#last?.token };
-  }
-
   async #post(operation, body) {
     return this.#api.post(operation, { docId: this.docId, sessionId: await tabSession(), ...body });
   }
@@ -358,7 +352,7 @@ export class DocumentLock extends EventTarget {
     this.#loading = true;
     try {
       await ask(this, 'content', { outcome, lockInfo: grant.lockInfo });
-      this.#dirty = false;
+      this.#unsaved.begin();
       return this.#holding.grant === grant;
     } catch (error) {
       await this.release();
@@ -407,7 +401,7 @@ export class DocumentLock extends EventTarget {
     if (!answer.success) {
       const { lockInfo } = answer;
       this.#lose({ reason: this.#isSameUser(lockInfo) ? 'taken-over' : 'edited', lockInfo });
-    } else if (answer.lockInfo.token !== grant.token && (unexpected || this.#dirty)) {
+    } else if (answer.lockInfo.token !== grant.token && (unexpected || this.#unsaved.exists)) {
       // What is typed here belongs to a text that may be another by now.
       this.#lose({ reason: unexpected ? 'ended' : 'edited' });
       await this.#holding.giveBack(new Grant(answer.lockInfo, answer.askedAt));
@@ -419,7 +413,7 @@ export class DocumentLock extends EventTarget {
   #lose(detail) {
     this.keepDraft();
     this.#letGo();
-    this.#to('lost', { ...detail, dirty: this.#dirty });
+    this.#to('lost', { ...detail, dirty: this.#unsaved.exists });
   }
 
   /** Somebody else holds it. @param {LockInfo} lockInfo */
@@ -517,14 +511,14 @@ export class DocumentLock extends EventTarget {
 
   /** @returns {Promise<boolean>} whether nothing is unsaved any more */
   async #saveNow(why) {
-    if (this.#dirty) {
+    if (this.#unsaved.exists) {
       try {
         await ask(this, 'save', { why });
       } catch (error) {
         this.#tell('error', { error });
       }
     }
-    return !this.#dirty;
+    return !this.#unsaved.exists;
   }
 
   #idleWatch() {
