@@ -123,6 +123,7 @@ final class AdminBrowser implements AutoCloseable {
      * axe finds no barrier. What it looks like is kept in {@code target/screenshots}.
      */
     void look(String name) {
+        assertThat(page.innerText("body")).as(name + " lacks a text").doesNotContain("???");
         for (int width : List.of(WIDE, NARROW)) {
             page.setViewportSize(width, 900);
             for (ColorScheme scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
