@@ -45,21 +45,26 @@ public final class EventClient implements AutoCloseable {
      */
     public static EventClient open(
             URI server, String user, String path, Map<String, String> headers) {
-        return new EventClient(server, user, path, headers).readOn();
+        return new EventClient(server, request(server, basic(user), path, headers)).readOn();
+    }
+
+    /** Of a browser that is signed in. */
+    public static EventClient openSignedIn(URI server, String cookie, String path) {
+        return new EventClient(server, request(server, Map.of("Cookie", cookie), path)).readOn();
     }
 
     /** One that leaves what it is told to the network, until it reads on. */
     public static EventClient openWithoutReading(URI server, String user, String path) {
-        return new EventClient(server, user, path, Map.of());
+        return new EventClient(server, request(server, basic(user), path, Map.of()));
     }
 
-    private EventClient(URI server, String user, String path, Map<String, String> headers) {
+    private EventClient(URI server, String request) {
         try {
             socket = new Socket();
             socket.setReceiveBufferSize(64 * 1024);
             socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
             OutputStream out = socket.getOutputStream();
-            out.write(request(server, basic(user), path, headers).getBytes(StandardCharsets.UTF_8));
+            out.write(request.getBytes(StandardCharsets.UTF_8));
             out.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -84,11 +89,16 @@ public final class EventClient implements AutoCloseable {
      */
     public static String request(
             URI server, String authorization, String path, Map<String, String> headers) {
+        Map<String, String> all = new HashMap<>(headers);
+        all.put("Authorization", authorization);
+        return request(server, all, path);
+    }
+
+    private static String request(URI server, Map<String, String> headers, String path) {
         StringBuilder request = new StringBuilder();
         request.append("GET ").append(server.getPath()).append(path).append(" HTTP/1.1\r\n");
         request.append("Host: ").append(server.getAuthority()).append("\r\n");
         request.append("Accept: text/event-stream\r\n");
-        request.append("Authorization: ").append(authorization).append("\r\n");
         headers.forEach(
                 (name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
         return request.append("\r\n").toString();

@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.doclock.locking.DocumentLock;
 import org.doclock.locking.LockEnding;
 import org.doclock.locking.LockFeed;
+import org.doclock.locking.LockOwner;
+import org.doclock.locking.LockRequest;
 
 /**
  * Something that happened to the lock of a document.
@@ -19,6 +21,8 @@ import org.doclock.locking.LockFeed;
  * @param by who did it, where that is not the holder: an administrator or a service
  * @param reason the administrator's
  * @param request of {@link LockEventType#REQUESTED}
+ * @param requestEnded why that is no longer there: {@code WITHDRAWN} or {@code ANSWERED}; empty
+ *     while it is
  */
 public record LockEvent(
         LockEventType type,
@@ -28,7 +32,8 @@ public record LockEvent(
         Optional<DocumentLock> previous,
         Optional<String> by,
         Optional<String> reason,
-        Optional<EventRequest> request) {
+        Optional<LockRequest> request,
+        Optional<String> requestEnded) {
 
     /** Comes last in a message. No string can hold it: its quotes would be escaped. */
     private static final String LOCK = ",\"lock\":{";
@@ -48,6 +53,7 @@ public record LockEvent(
                 previous,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -61,6 +67,7 @@ public record LockEvent(
                 Optional.of(lock),
                 lock.ending().map(LockEnding::by),
                 lock.ending().flatMap(LockEnding::reason),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -96,23 +103,44 @@ public record LockEvent(
                                         fields.getJsonNumber("expiresAt").longValueExact(),
                                         at));
         boolean ended = type.isEnd();
+        Optional<JsonObject> request = Optional.ofNullable(fields.getJsonObject("request"));
         return new LockEvent(
                 type,
                 documentId,
                 at,
                 ended ? Optional.empty() : lock,
                 ended ? lock : Optional.empty(),
-                Optional.ofNullable(fields.getString("by", null)),
-                Optional.ofNullable(fields.getString("reason", null)),
-                Optional.ofNullable(fields.getJsonObject("request"))
-                        .map(it -> EventRequest.of(documentId, it)));
+                text(fields, "by"),
+                text(fields, "reason"),
+                request.map(it -> request(documentId, it)),
+                request.flatMap(it -> text(it, "ended")));
+    }
+
+    private static LockRequest request(String documentId, JsonObject fields) {
+        LockOwner asker =
+                new LockOwner(
+                        fields.getString("userId"),
+                        text(fields, "username"),
+                        text(fields, "sessionId"),
+                        Optional.empty());
+        long at = fields.getJsonNumber("at").longValueExact();
+        return new LockRequest(documentId, asker, text(fields, "message"), at);
+    }
+
+    private static Optional<String> text(JsonObject fields, String name) {
+        return Optional.ofNullable(fields.getString(name, null));
     }
 
     LockEvent withLock(Optional<DocumentLock> standing) {
-        return new LockEvent(type, documentId, at, standing, previous, by, reason, request);
+        return with(standing, previous);
     }
 
     LockEvent withPrevious(Optional<DocumentLock> lock) {
-        return new LockEvent(type, documentId, at, this.lock, lock, by, reason, request);
+        return with(this.lock, lock);
+    }
+
+    private LockEvent with(Optional<DocumentLock> standing, Optional<DocumentLock> before) {
+        return new LockEvent(
+                type, documentId, at, standing, before, by, reason, request, requestEnded);
     }
 }

@@ -15,11 +15,13 @@ public final class LockQueue {
 
     private final RedisLocks locks;
     private final LockCommands commands;
+    private final LockTally tally;
     private final Duration deadline;
 
-    LockQueue(RedisLocks locks, LockCommands commands, Duration deadline) {
+    LockQueue(RedisLocks locks, LockCommands commands, LockTally tally, Duration deadline) {
         this.locks = locks;
         this.commands = commands;
+        this.tally = tally;
         this.deadline = deadline;
     }
 
@@ -31,7 +33,9 @@ public final class LockQueue {
      * @throws StoreUnavailableException if Redis does not answer in time
      */
     public LockResult stand(LockTicket ticket, Duration lease) {
-        return locks.run(commands.acquireInLine(ticket, lease), Deadline.in(deadline));
+        LockResult answer = acquireInLine(ticket, lease);
+        boolean goesOn = answer.outcome() == LockOutcome.LOCKED;
+        return goesOn ? answer : tally.count(ticket.documentId(), answer);
     }
 
     /**
@@ -41,7 +45,11 @@ public final class LockQueue {
      * @throws StoreUnavailableException if Redis does not answer in time
      */
     public LockResult standNoMore(LockTicket ticket) {
-        return stand(ticket, Duration.ZERO);
+        return tally.count(ticket.documentId(), acquireInLine(ticket, Duration.ZERO));
+    }
+
+    private LockResult acquireInLine(LockTicket ticket, Duration lease) {
+        return locks.run(commands.acquireInLine(ticket, lease), Deadline.in(deadline));
     }
 
     /**

@@ -6,8 +6,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** Counts what is granted and refused. Thread-safe. */
+/**
+ * Counts what callers who want to acquire are told: granted, or refused. Tries of one who goes on
+ * waiting are neither, and what is given back because another document was refused was not granted.
+ * Thread-safe.
+ */
 final class LockTally {
 
     private static final int MINUTES = 60;
@@ -24,18 +29,28 @@ final class LockTally {
         this.clock = clock;
     }
 
-    /** The result of an acquire. */
-    synchronized void count(String documentId, LockResult result) {
+    synchronized LockResult count(String documentId, LockResult answer) {
         int slot = slot(minute());
-        switch (result.outcome()) {
+        switch (answer.outcome()) {
             case ACQUIRED, RESUMED, TAKEN_OVER -> grants[slot]++;
-            case LOCKED -> {
+            case LOCKED, TOO_MANY -> {
                 refusals[slot]++;
                 forgetSomeIfMany();
                 refused.merge(documentId, 1L, Long::sum);
             }
             default -> {}
         }
+        return answer;
+    }
+
+    /** Several documents: all granted, or the one that was refused. */
+    LockSetResult count(LockSetResult answer) {
+        Stream.concat(answer.grants().stream(), answer.refusal().stream())
+                .forEach(
+                        result ->
+                                result.lockInfo()
+                                        .ifPresent(lock -> count(lock.documentId(), result)));
+        return answer;
     }
 
     synchronized LockFigures figures() {

@@ -99,9 +99,7 @@ public class LockingService {
      *     lock; {@code LOCKED} with the one that stands in the way
      */
     public LockResult acquireLock(String documentId, LockOwner owner, AcquireOptions options) {
-        LockResult result = noted(commands.acquire(documentId, owner, options), owner);
-        tally.count(documentId, result);
-        return result;
+        return tally.count(documentId, noted(commands.acquire(documentId, owner, options), owner));
     }
 
     /**
@@ -120,8 +118,9 @@ public class LockingService {
             throw new InvalidLockRequestException(
                     "A token to resume is of one document: acquire that one by itself");
         }
-        return new LockSetAcquisition(locks, commands, settings.redis().deadline())
-                .acquire(sorted, owner, options);
+        return tally.count(
+                new LockSetAcquisition(locks, commands, settings.redis().deadline())
+                        .acquire(sorted, owner, options));
     }
 
     /**
@@ -422,7 +421,7 @@ public class LockingService {
 
     /** For those who wait in other places: see {@code org.doclock.events.LockWaiting}. */
     public LockQueue queue() {
-        return new LockQueue(locks, commands, settings.redis().deadline());
+        return new LockQueue(locks, commands, tally, settings.redis().deadline());
     }
 
     private List<LockResult> runForEach(

@@ -39,6 +39,6 @@ public record EventAnswer(
                 event.previous().map(it -> LockInfo.of(it, viewer)),
                 event.by(),
                 event.reason(),
-                event.request().map(it -> RequestInfo.of(it.request(), it.ended())));
+                event.request().map(it -> RequestInfo.of(it, event.requestEnded())));
     }
 }

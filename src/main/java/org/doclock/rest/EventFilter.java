@@ -1,7 +1,6 @@
 package org.doclock.rest;
 
 import java.util.Set;
-import org.doclock.events.EventRequest;
 import org.doclock.events.LockEvent;
 import org.doclock.events.LockEventType;
 
@@ -24,9 +23,6 @@ record EventFilter(Set<String> documentIds, Caller viewer) {
     /** A request is between the holder and whoever asks. */
     private boolean isParty(LockEvent event) {
         return event.lock().filter(viewer::holds).isPresent()
-                || event.request()
-                        .map(EventRequest::request)
-                        .filter(it -> viewer.isSameOwner(it.asker()))
-                        .isPresent();
+                || event.request().filter(it -> viewer.isSameOwner(it.asker())).isPresent();
     }
 }

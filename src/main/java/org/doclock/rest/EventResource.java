@@ -2,6 +2,7 @@ package org.doclock.rest;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -71,6 +72,7 @@ public class EventResource {
             @Parameter(description = "The id of the last event that arrived.")
                     @HeaderParam("Last-Event-ID")
                     String lastEventId,
+            @Context HttpServletRequest request,
             @Context HttpServletResponse response,
             @Suspended AsyncResponse suspended)
             throws IOException {
@@ -84,6 +86,7 @@ public class EventResource {
         streams.begin(
                 filter,
                 Optional.ofNullable(lastEventId),
+                Optional.ofNullable(request.getSession(false)),
                 response.getOutputStream(),
                 () -> suspended.resume(Response.ok().build()));
     }

@@ -5,6 +5,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpSession;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.Map;
 import java.util.Optional;
@@ -90,14 +91,16 @@ public class EventStreams {
      * Begins a stream that room was made for.
      *
      * @param lastEventId of the last event that the client knows
+     * @param session that the client is signed in with, if it is one: the stream ends with it
      * @param end called once when the stream has ended, by whichever side
      */
     void begin(
             EventFilter filter,
             Optional<String> lastEventId,
+            Optional<HttpSession> session,
             ServletOutputStream out,
             Runnable end) {
-        new Open(filter, lastEventId.flatMap(this::number), out, end).begin(filter, out);
+        new Open(filter, lastEventId.flatMap(this::number), session, out, end).begin(filter, out);
     }
 
     /** Numbers of another server, or of a former life of this one, say nothing here. */
@@ -109,7 +112,17 @@ public class EventStreams {
 
     private void look() {
         long now = System.nanoTime();
-        open.stream().filter(it -> it.stream.isOver(now)).forEach(Open::close);
+        open.stream().filter(it -> it.isOver(now)).forEach(Open::close);
+    }
+
+    /** By a sign-out, or because nobody used it. */
+    private static boolean hasEnded(HttpSession session) {
+        try {
+            session.getCreationTime();
+            return false;
+        } catch (IllegalStateException ended) {
+            return true;
+        }
     }
 
     /** Not all at once: streams that began together do not come back together. */
@@ -130,14 +143,25 @@ public class EventStreams {
         private final String user;
         private final Outbox outbox;
         private final EventStream stream;
+        private final Optional<HttpSession> session;
         private final Runnable end;
         private volatile Optional<Registration> registration = Optional.empty();
 
-        Open(EventFilter filter, Optional<Long> known, ServletOutputStream out, Runnable end) {
+        Open(
+                EventFilter filter,
+                Optional<Long> known,
+                Optional<HttpSession> session,
+                ServletOutputStream out,
+                Runnable end) {
             user = filter.viewer().owner().userId();
             outbox = new Outbox(out, writers, this::close);
             stream = new EventStream(view, locks, frames, filter, outbox, known, endsAt());
+            this.session = session;
             this.end = end;
+        }
+
+        boolean isOver(long now) {
+            return stream.isOver(now) || session.filter(EventStreams::hasEnded).isPresent();
         }
 
         void begin(EventFilter filter, ServletOutputStream out) {

@@ -128,7 +128,9 @@ element("releaseAgain").addEventListener("click", async () => {
     start();
   }
 });
+// What was chosen for one act is not meant for the next.
 dialog.addEventListener("close", () => {
   prepared = "";
   element("reason").value = "";
+  element("grace").value = "0";
 });

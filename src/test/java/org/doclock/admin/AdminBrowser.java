@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,9 @@ import org.doclock.Chromium;
 /** A browser in which an administrator is signed in. */
 final class AdminBrowser implements AutoCloseable {
 
+    private static final int WIDE = 1280;
+    private static final int NARROW = 375;
+
     private final URI server;
     private final BrowserContext context;
     private Page page;
@@ -26,10 +30,14 @@ final class AdminBrowser implements AutoCloseable {
         this.server = server;
         context = Chromium.shared().newContext(options);
         page = newPage();
+    }
+
+    AdminBrowser signIn(String name, String password) {
         page.navigate(server + "/login.xhtml");
-        page.fill("[id='form:name']", "admin");
-        page.fill("[id='form:password']", "admin");
+        page.fill("[id='form:name']", name);
+        page.fill("[id='form:password']", password);
         page.click("[id='form:submit']");
+        return this;
     }
 
     /** Leaves the page that was open. */
@@ -55,16 +63,17 @@ final class AdminBrowser implements AutoCloseable {
     }
 
     static AdminBrowser english(URI server) {
-        return of(server, "en-GB", ColorScheme.LIGHT, 1280);
+        return signedOut(server, "en-GB").signIn("admin", "admin");
     }
 
-    static AdminBrowser of(URI server, String locale, ColorScheme scheme, int width) {
+    /** In the middle of a movement colours are not what they will be: nothing moves. */
+    static AdminBrowser signedOut(URI server, String locale) {
         return new AdminBrowser(
                 server,
                 new NewContextOptions()
                         .setLocale(locale)
-                        .setColorScheme(scheme)
-                        .setViewportSize(width, 900));
+                        .setReducedMotion(ReducedMotion.REDUCE)
+                        .setViewportSize(WIDE, 900));
     }
 
     Page open(String path) {
@@ -98,10 +107,42 @@ final class AdminBrowser implements AutoCloseable {
     }
 
     void assertAccessible() {
-        assertThat(new AxeBuilder(page).analyze().getViolations())
-                .as(page.url())
+        assertAccessible(page.url());
+    }
+
+    private void assertAccessible(String what) {
+        // Our pages have no frames: axe need not open a page of its own for what it found in them.
+        assertThat(new AxeBuilder(page).setLegacyMode(true).analyze().getViolations())
+                .as(what)
                 .extracting(it -> it.getId() + " " + it.getNodes())
                 .isEmpty();
+    }
+
+    /**
+     * Looks at the page in the light and in the dark, on a wide screen and on a phone: it fits, and
+     * axe finds no barrier. What it looks like is kept in {@code target/screenshots}.
+     */
+    void look(String name) {
+        assertThat(page.innerText("body")).as(name + " lacks a text").doesNotContain("???");
+        for (int width : List.of(WIDE, NARROW)) {
+            page.setViewportSize(width, 900);
+            for (ColorScheme scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
+                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+                String look = "admin-%s-%s-%d".formatted(name, scheme, width).toLowerCase();
+                Chromium.screenshot(page, look);
+                assertAccessible(look);
+            }
+            assertThat((Integer) page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+                    .as(name + " is wider than the screen")
+                    .isLessThanOrEqualTo(0);
+        }
+        page.setViewportSize(WIDE, 900);
+    }
+
+    /** The small screen of a phone. */
+    AdminBrowser narrow() {
+        page.setViewportSize(NARROW, 700);
+        return this;
     }
 
     @Override

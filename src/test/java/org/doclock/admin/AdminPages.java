@@ -1,5 +1,6 @@
 package org.doclock.admin;
 
+import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,5 +29,12 @@ final class AdminPages {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** As if the server had forgotten the page that is open. */
+    static void forgetView(Page page) {
+        page.evaluate(
+                "document.querySelectorAll('[name=\"jakarta.faces.ViewState\"]')"
+                        + ".forEach(it => { it.value = '1:2'; })");
     }
 }

@@ -9,7 +9,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -18,15 +17,12 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.Awaitility;
 import org.doclock.Api;
-import org.doclock.Chromium;
 import org.doclock.SharedServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import redis.clients.jedis.Jedis;
 
 /** The administrators' pages in a real browser. */
@@ -372,58 +368,13 @@ class AdminPagesIT {
         assertThat(lines.get(1)).startsWith(doc("pear") + ",\"'=cmd\",\"'=cmd Berg\",");
     }
 
-    // ---- looks, languages, keyboard
-
-    @ParameterizedTest
-    @CsvSource({"en-GB,LIGHT,1280", "de-DE,DARK,1280", "de-DE,LIGHT,375", "en-GB,DARK,375"})
-    void everyPageIsAccessibleAndFits(String locale, ColorScheme scheme, int width) {
-        acquire("a", "anna");
-        acquire("b", "ben", 30);
-        try (AdminBrowser other = AdminBrowser.of(SharedServer.uri(), locale, scheme, width)) {
-            String name = "admin-%s-%s-%d-".formatted(locale, scheme, width).toLowerCase();
-            Page page = other.openLocks("?prefix=" + prefix);
-            // Looking for barriers takes long, and what differs in the dark is colours.
-            boolean thoroughly = scheme == ColorScheme.LIGHT && width > 1000;
-            boolean colours = thoroughly || scheme == ColorScheme.DARK && width < 1000;
-            look(other, page, name + "locks", colours);
-            row(page, "a").locator("button[data-release]").click();
-            look(other, page, name + "release", thoroughly);
-            page.click("#releaseGo");
-            assertThat(page.locator("#releaseCounts li")).hasCount(1);
-            look(other, page, name + "released", colours);
-            look(
-                    other,
-                    other.open("/admin/document.xhtml?id=" + doc("b")),
-                    name + "document",
-                    thoroughly);
-            look(
-                    other,
-                    other.open("/admin/document.xhtml?id=" + doc("a")),
-                    name + "free",
-                    thoroughly);
-            look(other, other.open("/admin/history.xhtml"), name + "history", thoroughly);
-            look(other, other.open("/admin/figures.xhtml"), name + "figures", colours);
-            look(other, other.open("/login.xhtml"), name + "signed-in", thoroughly);
-            assertThat(page.locator("html")).hasAttribute("lang", locale.substring(0, 2));
-            assertThat(other.complaints()).isEmpty();
-        }
-    }
-
-    private static void look(AdminBrowser browser, Page page, String name, boolean thoroughly) {
-        Chromium.screenshot(page, name);
-        if (thoroughly) {
-            browser.assertAccessible();
-        }
-        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth - innerWidth"))
-                .as(name + " is wider than the screen")
-                .isLessThanOrEqualTo(0);
-    }
+    // ---- languages
 
     @Test
     void germanSpeakersReadGerman() {
         acquire("a", "anna");
         try (AdminBrowser german =
-                AdminBrowser.of(SharedServer.uri(), "de-AT", ColorScheme.LIGHT, 1280)) {
+                AdminBrowser.signedOut(SharedServer.uri(), "de-AT").signIn("admin", "admin")) {
             Page page = german.openLocks("?prefix=" + prefix);
             assertThat(page.locator("h1")).hasText("Sperren");
             assertThat(page.locator("#count")).hasText("1 Sperre");
@@ -433,50 +384,6 @@ class AdminPagesIT {
             assertThat(page.locator("#releaseTitle")).hasText("Fertig");
             assertThat(page.locator("#releaseCounts")).containsText("1 beendet");
         }
-    }
-
-    @Test
-    void theKeyboardAloneIsEnough() {
-        acquire("a", "anna");
-        acquire("b", "ben");
-        Page page = locks();
-        page.keyboard().press("Tab");
-        assertThat(page.locator(".skip")).isFocused();
-        page.keyboard().press("Enter");
-        tabTo(page, "[name=q]");
-        page.keyboard().type(prefix + "b");
-        assertThat(row(page, "a")).not().isVisible();
-        tabTo(page, "th.ends");
-        page.keyboard().press("Enter");
-        assertThat(page.locator("th.ends")).hasAttribute("aria-sort", "ascending");
-        tabTo(page, "#locks_data input[type=checkbox]");
-        page.keyboard().press("Space");
-        assertThat(page.locator("#releaseSelected")).hasText("Release selected (1)");
-        tabTo(page, "button[data-release]");
-        page.keyboard().press("Enter");
-        assertThat(page.locator("#reason")).isFocused();
-        page.keyboard().press("Escape");
-        assertThat(page.locator("#release")).not().isVisible();
-        assertThat(page.locator("button[data-release]")).isFocused();
-        page.keyboard().press("Enter");
-        assertThat(page.locator("#reason")).isFocused();
-        page.keyboard().type("by keyboard");
-        page.keyboard().press("Enter");
-        awaitFinished(page);
-        assertThat(page.locator("#releaseClose")).isFocused();
-        page.keyboard().press("Enter");
-        assertThat(page.locator("#release")).not().isVisible();
-        assertThat(isLocked("b")).isFalse();
-    }
-
-    private static void tabTo(Page page, String selector) {
-        for (int i = 0; i < 60; i++) {
-            page.keyboard().press("Tab");
-            if ((Boolean) page.evaluate("s => document.activeElement.matches(s)", selector)) {
-                return;
-            }
-        }
-        throw new AssertionError("Tab never came to " + selector);
     }
 
     // ---- expiry
@@ -500,23 +407,17 @@ class AdminPagesIT {
     @Test
     void aPageThatExpiredIsSaidInAFriendlyWay() {
         Page page = locks();
-        forgetView(page);
+        AdminPages.forgetView(page);
         page.click("#clearAll");
         assertThat(page.locator("#expired")).isVisible();
 
         browser.open("/admin/history.xhtml");
-        forgetView(page);
+        AdminPages.forgetView(page);
         page.click("[id='caller:signOut']");
         assertThat(page.locator("h1")).hasText("This page has expired");
         browser.assertAccessible();
         page.click("main a");
         assertThat(page.locator("h1")).hasText("History");
-    }
-
-    private static void forgetView(Page page) {
-        page.evaluate(
-                "document.querySelectorAll('[name=\"jakarta.faces.ViewState\"]')"
-                        + ".forEach(it => { it.value = '1:2'; })");
     }
 
     @Test

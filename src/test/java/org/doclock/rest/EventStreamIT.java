@@ -15,9 +15,12 @@ import org.doclock.Api;
 import org.doclock.EventClient;
 import org.doclock.EventClient.Frame;
 import org.doclock.SharedServer;
+import org.doclock.security.Browser;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.args.ClientType;
+import redis.clients.jedis.params.ClientKillParams;
 
 /** What clients of an event stream are told, over HTTP. */
 class EventStreamIT {
@@ -241,7 +244,72 @@ class EventStreamIT {
         }
     }
 
+    @Test
+    void whoComesBackIsNotToldWhatOthersAreAsked() {
+        acquire(alice, "tab-1");
+        EventClient stranger = follow("bob", "tab-9", doc);
+        String last = awaitFirst(stranger, "snapshot").id();
+        stranger.close();
+        EventClient holder = follow("alice", "tab-1", doc);
+        awaitFirst(holder, "snapshot");
+        bob.post("request", body(",\"sessionId\":\"tab-5\""));
+        awaitFirst(holder, "requested");
+        alice.post("extend", body(",\"sessionId\":\"tab-1\",\"ttl\":600"));
+        EventClient again = followAfter(last);
+        awaitFirst(again, "renewed");
+        assertThat(again.types()).containsExactly("renewed");
+        Frame snapshot = awaitFirst(follow("bob", "tab-9", doc), "snapshot");
+        JsonObject shown = snapshot.data().getJsonArray("locks").getJsonObject(0);
+        assertThat(shown.getJsonObject("lockInfo")).doesNotContainKeys("token", "sessionId");
+        assertThat(shown).doesNotContainKey("requests");
+    }
+
+    @Test
+    void aLostConnectionToRedisIsToldAndThenHowTheDocumentsStand() {
+        EventClient stream = follow("bob", "tab-9", doc);
+        String before = awaitFirst(stream, "snapshot").id();
+        acquire(alice, "tab-1");
+        awaitFirst(stream, "acquired");
+        try (Jedis redis = SharedServer.redis().connect()) {
+            redis.clientKill(ClientKillParams.clientKillParams().type(ClientType.PUBSUB));
+        }
+        await().atMost(IN_THE_END)
+                .until(
+                        () ->
+                                stream.types()
+                                        .equals(
+                                                List.of(
+                                                        "snapshot",
+                                                        "acquired",
+                                                        "not-live",
+                                                        "snapshot")));
+        Frame anew = stream.frames().get(3);
+        assertThat(anew.data().getJsonArray("locks").getJsonObject(0).getBoolean("isLocked"))
+                .isTrue();
+        // Whoever was away meanwhile has missed nothing either.
+        EventClient again = followAfter(before);
+        awaitFirst(again, "acquired");
+        assertThat(again.types()).containsExactly("acquired");
+        alice.post("release", body(",\"sessionId\":\"tab-1\""));
+        awaitAll("released", stream, again);
+    }
+
     // ---- who goes away
+
+    @Test
+    void whoSignsOutIsToldNoMore() {
+        Browser browser = new Browser(SharedServer.uri());
+        browser.signIn("alice", "alice");
+        EventClient stream =
+                EventClient.openSignedIn(
+                        SharedServer.uri(), browser.cookie().orElseThrow(), path(doc));
+        clients.add(stream);
+        EventClient other = follow("alice", "tab-1", doc);
+        awaitAll("snapshot", stream, other);
+        browser.signOut();
+        await().atMost(Duration.ofSeconds(3)).until(stream::isEnded);
+        assertThat(other.isEnded()).isFalse();
+    }
 
     @Test
     void aUserHasAtMostTwentyStreamsAndThoseOfGoneClientsAreGivenBack() {
