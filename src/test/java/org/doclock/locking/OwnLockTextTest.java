@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OwnLockTextTest {
 
     private static final long NOW = 1_764_000_000_000L;
-    private static final int TEXTS = 200_000;
+    private static final int TEXTS = 30_000;
 
     /** What names are made of, and what breaks a text. */
     private static final List<String> PIECES =
