@@ -13,11 +13,10 @@ import org.doclock.locking.StoreUnavailableException;
  */
 final class ViewKeeper implements LockListener {
 
-    /** How often to see whether somebody still does. */
+    /** How often to see whether somebody still looks. */
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration END = Duration.ofSeconds(2);
 
     private static final Logger LOG = Logger.getLogger(ViewKeeper.class.getName());
@@ -27,6 +26,7 @@ final class ViewKeeper implements LockListener {
     private final EventSettings settings;
     private final LockTable table = new LockTable();
     private final TableReading reading;
+    private final GrowingPause pause = new GrowingPause(FIRST_PAUSE);
     private final Thread thread = Subscriber.daemon(this::run, "doclock-live-view");
 
     /** Counts how often events began to be heard. */
@@ -38,7 +38,6 @@ final class ViewKeeper implements LockListener {
     private boolean stopped;
     private long nextScan;
     private long waitingUntil;
-    private Duration pause = FIRST_PAUSE;
 
     ViewKeeper(LiveView view, LockEvents events, LockFeed feed, EventSettings settings) {
         this.view = view;
@@ -151,16 +150,14 @@ final class ViewKeeper implements LockListener {
     }
 
     private long nextWork(long now) {
-        long next = now + LOOK.toNanos();
-        if (!heard) {
-            return next;
+        long wait = LOOK.toNanos();
+        if (heard) {
+            wait = Math.min(wait, nextScan - now);
         }
-        next = earlier(next, nextScan);
-        return complete ? earlier(next, table.nextDue(now).orElse(next)) : next;
-    }
-
-    private static long earlier(long one, long other) {
-        return one - other < 0 ? one : other;
+        if (heard && complete) {
+            wait = Math.min(wait, table.nextDue(now).orElse(now + wait) - now);
+        }
+        return now + wait;
     }
 
     private void work() throws InterruptedException {
@@ -174,22 +171,17 @@ final class ViewKeeper implements LockListener {
             } else {
                 reading.due();
             }
-            pause = FIRST_PAUSE;
+            pause.succeeded();
         } catch (StoreUnavailableException e) {
             LOG.log(Level.FINE, "The live view could not ask Redis", e);
             synchronized (view) {
                 if (scan) {
-                    nextScan = System.nanoTime() + pause.toNanos();
+                    nextScan = System.nanoTime() + pause.next().toNanos();
                 }
             }
             Thread.sleep(FIRST_PAUSE.toMillis());
-            pause = longer(pause);
+            pause.failed();
         }
-    }
-
-    private static Duration longer(Duration pause) {
-        Duration twice = pause.multipliedBy(2);
-        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
     }
 
     private void readAll() {
