@@ -1,6 +1,5 @@
 package org.doclock.events;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,10 +24,10 @@ final class LockTable {
     /** How many times to look after locks that are no more are kept at least. */
     private static final int SPARE = 1_000;
 
-    private final Map<String, Entry> entries = new HashMap<>();
+    private final Map<String, KnownLock> entries = new HashMap<>();
 
     /** One for each lock with an end, never later than that. */
-    private final PriorityQueue<Due> dues = new PriorityQueue<>();
+    private final PriorityQueue<DueTime> dues = new PriorityQueue<>();
 
     /** Documents whose events did not say what stands now. */
     private final Set<String> unclear = new LinkedHashSet<>();
@@ -36,43 +35,10 @@ final class LockTable {
     /** Documents that an event named since the reading began that is under way. */
     private final Set<String> touched = new HashSet<>();
 
+    /** Counts them. */
+    private int readings;
+
     private boolean reading;
-
-    /**
-     * @param endsAt when it ends, if it does
-     * @param due when to look after it; none if it is being looked after
-     */
-    private record Entry(DocumentLock lock, long endsAt, Optional<Due> due) {
-
-        /** As it stands now. */
-        DocumentLock at(long now) {
-            return ends(lock) ? lock.withRemaining(left(now)) : lock;
-        }
-
-        Duration left(long now) {
-            return Duration.ofNanos(Math.max(0, endsAt - now));
-        }
-    }
-
-    private record Due(long at, String documentId) implements Comparable<Due> {
-
-        @Override
-        public int compareTo(Due other) {
-            return Long.signum(at - other.at);
-        }
-    }
-
-    /** Two locks of one document may be the same grant, seen twice. */
-    private static boolean isSameGrant(DocumentLock one, DocumentLock other) {
-        return one.token() == other.token()
-                && one.timestamp() == other.timestamp()
-                && one.userId().equals(other.userId())
-                && one.sessionId().equals(other.sessionId());
-    }
-
-    private static boolean ends(DocumentLock lock) {
-        return lock.expiresAt() != DocumentLock.NEVER;
-    }
 
     /** All, in no order. */
     int size() {
@@ -87,7 +53,7 @@ final class LockTable {
         return entry(documentId).map(it -> it.at(now));
     }
 
-    private Optional<Entry> entry(String documentId) {
+    private Optional<KnownLock> entry(String documentId) {
         return Optional.ofNullable(entries.get(documentId));
     }
 
@@ -104,7 +70,7 @@ final class LockTable {
         if (event.lock().isPresent()) {
             DocumentLock lock = event.lock().get();
             put(lock, now);
-            boolean replaced = known.filter(it -> !isSameGrant(it, lock)).isPresent();
+            boolean replaced = known.filter(it -> !Finding.isSameGrant(it, lock)).isPresent();
             return Optional.of(replaced ? event.withPrevious(known) : event);
         }
         if (event.type().isEnd()) {
@@ -121,14 +87,12 @@ final class LockTable {
         unclear.stream().limit(atMost).forEach(ids::add);
         unclear.removeAll(ids);
         while (ids.size() < atMost && !dues.isEmpty() && dues.peek().at() - now <= 0) {
-            Due due = dues.poll();
+            DueTime due = dues.poll();
             entry(due.documentId())
-                    .filter(it -> it.due().filter(own -> own == due).isPresent())
+                    .filter(it -> it.isDueAt(due))
                     .ifPresent(
                             it -> {
-                                entries.put(
-                                        due.documentId(),
-                                        new Entry(it.lock(), it.endsAt(), Optional.empty()));
+                                entries.put(due.documentId(), it.withoutDue());
                                 if (it.endsAt() - now > 0) {
                                     put(it.at(now), now);
                                 } else {
@@ -154,6 +118,7 @@ final class LockTable {
 
     void beginReading() {
         reading = true;
+        readings++;
         touched.clear();
     }
 
@@ -167,62 +132,33 @@ final class LockTable {
         if (touched.contains(documentId)) {
             return Optional.empty();
         }
-        Optional<Entry> known = entry(documentId);
+        Optional<KnownLock> known = entry(documentId);
         lock.ifPresentOrElse(it -> put(it, now), () -> entries.remove(documentId));
         return lock.isPresent()
-                ? standing(lock.get(), known.map(it -> it.at(now)))
-                : known.map(it -> ended(it, now));
+                ? Finding.standing(lock.get(), known.map(it -> it.at(now)))
+                : known.map(it -> Finding.ended(it, now));
     }
 
-    /** Known locks of other documents than these. */
-    List<String> others(Set<String> documentIds) {
-        return entries.keySet().stream().filter(it -> !documentIds.contains(it)).toList();
-    }
-
-    private static Optional<LockEvent> standing(DocumentLock lock, Optional<DocumentLock> known) {
-        boolean same = known.filter(it -> isSameGrant(it, lock)).isPresent();
-        if (same
-                && known.get().expiresAt() == lock.expiresAt()
-                && known.get().ending().equals(lock.ending())) {
-            return Optional.empty();
-        }
-        long at =
-                ends(lock)
-                        ? lock.expiresAt() - lock.remaining().toMillis()
-                        : System.currentTimeMillis();
-        return Optional.of(
-                LockEvent.found(
-                        same ? LockEventType.RENEWED : LockEventType.ACQUIRED,
-                        lock.documentId(),
-                        at,
-                        Optional.of(lock),
-                        same ? Optional.empty() : known));
-    }
-
-    private static LockEvent ended(Entry known, long now) {
-        DocumentLock lock = known.at(now);
-        Duration left = known.left(now);
-        if (!ends(lock) || !left.isZero()) {
-            long at = ends(lock) ? lock.expiresAt() - left.toMillis() : System.currentTimeMillis();
-            return LockEvent.ended(LockEventType.RELEASED, lock, at);
-        }
-        return LockEvent.ended(
-                lock.ending().isPresent() ? LockEventType.BROKEN : LockEventType.EXPIRED,
-                lock,
-                lock.expiresAt());
+    /** Known locks that nothing was heard of since the reading began. */
+    List<String> unseen() {
+        return entries.values().stream()
+                .filter(it -> it.reading() != readings)
+                .map(it -> it.lock().documentId())
+                .filter(it -> !touched.contains(it))
+                .toList();
     }
 
     private void put(DocumentLock lock, long now) {
-        long endsAt = ends(lock) ? now + lock.remaining().toNanos() : now;
-        Optional<Due> due =
+        long endsAt = KnownLock.ends(lock) ? now + lock.remaining().toNanos() : now;
+        Optional<DueTime> due =
                 entry(lock.documentId())
-                        .flatMap(Entry::due)
-                        .filter(it -> ends(lock) && it.at() - endsAt <= 0);
-        if (due.isEmpty() && ends(lock)) {
-            due = Optional.of(new Due(endsAt, lock.documentId()));
+                        .flatMap(KnownLock::due)
+                        .filter(it -> KnownLock.ends(lock) && it.at() - endsAt <= 0);
+        if (due.isEmpty() && KnownLock.ends(lock)) {
+            due = Optional.of(new DueTime(endsAt, lock.documentId()));
             dues.add(due.get());
         }
-        entries.put(lock.documentId(), new Entry(lock, endsAt, due));
+        entries.put(lock.documentId(), new KnownLock(lock, endsAt, due, readings));
         if (dues.size() > 2 * entries.size() + SPARE) {
             dues.clear();
             entries.values().forEach(it -> it.due().ifPresent(dues::add));

@@ -22,7 +22,6 @@ final class Subscriber {
     private static final Duration PING = Duration.ofSeconds(2);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration END = Duration.ofSeconds(2);
 
     private static final Logger LOG = Logger.getLogger(Subscriber.class.getName());
@@ -72,11 +71,14 @@ final class Subscriber {
     }
 
     private void run() {
-        Duration pause = FIRST_PAUSE;
+        GrowingPause pause = new GrowingPause(FIRST_PAUSE);
         while (!stopped) {
-            boolean heard = hear();
-            pause = heard ? FIRST_PAUSE : longer(pause);
-            sleep(pause);
+            if (hear()) {
+                pause.succeeded();
+            } else {
+                pause.failed();
+            }
+            sleep(pause.next());
         }
     }
 
@@ -102,11 +104,6 @@ final class Subscriber {
             events.notLive(this);
         }
         return subscribed[0];
-    }
-
-    private static Duration longer(Duration pause) {
-        Duration twice = pause.multipliedBy(2);
-        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
     }
 
     /** Servers that lost the same Redis do not all come back at once. */

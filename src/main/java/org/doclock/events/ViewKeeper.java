@@ -1,17 +1,9 @@
 package org.doclock.events;
 
 import java.time.Duration;
-import java.util.Collection;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.doclock.locking.DocumentLock;
 import org.doclock.locking.LockFeed;
 import org.doclock.locking.StoreUnavailableException;
 
@@ -21,24 +13,20 @@ import org.doclock.locking.StoreUnavailableException;
  */
 final class ViewKeeper implements LockListener {
 
-    /** How long events may be on their way; locks that end within this are asked for together. */
-    private static final Duration ON_THEIR_WAY = Duration.ofMillis(20);
-
-    /** How often to see whether somebody still does. */
+    /** How often to see whether somebody still looks. */
     private static final Duration LOOK = Duration.ofSeconds(1);
 
-    private static final int AT_ONCE = 1_000;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration END = Duration.ofSeconds(2);
 
     private static final Logger LOG = Logger.getLogger(ViewKeeper.class.getName());
 
     private final LiveView view;
     private final LockEvents events;
-    private final LockFeed feed;
     private final EventSettings settings;
     private final LockTable table = new LockTable();
+    private final TableReading reading;
+    private final GrowingPause pause = new GrowingPause(FIRST_PAUSE);
     private final Thread thread = Subscriber.daemon(this::run, "doclock-live-view");
 
     /** Counts how often events began to be heard. */
@@ -50,13 +38,12 @@ final class ViewKeeper implements LockListener {
     private boolean stopped;
     private long nextScan;
     private long waitingUntil;
-    private Duration pause = FIRST_PAUSE;
 
     ViewKeeper(LiveView view, LockEvents events, LockFeed feed, EventSettings settings) {
         this.view = view;
         this.events = events;
-        this.feed = feed;
         this.settings = settings;
+        reading = new TableReading(view, this, feed, table);
     }
 
     ViewKeeper start() {
@@ -87,7 +74,7 @@ final class ViewKeeper implements LockListener {
         return heard && complete;
     }
 
-    /** Whether what happens follows upon something that was told. */
+    /** Whether what happens follows upon something that was told. Any thread may ask. */
     boolean isKnown() {
         return known;
     }
@@ -163,16 +150,14 @@ final class ViewKeeper implements LockListener {
     }
 
     private long nextWork(long now) {
-        long next = now + LOOK.toNanos();
-        if (!heard) {
-            return next;
+        long wait = LOOK.toNanos();
+        if (heard) {
+            wait = Math.min(wait, nextScan - now);
         }
-        next = earlier(next, nextScan);
-        return complete ? earlier(next, table.nextDue(now).orElse(next)) : next;
-    }
-
-    private static long earlier(long one, long other) {
-        return one - other < 0 ? one : other;
+        if (heard && complete) {
+            wait = Math.min(wait, table.nextDue(now).orElse(now + wait) - now);
+        }
+        return now + wait;
     }
 
     private void work() throws InterruptedException {
@@ -182,102 +167,37 @@ final class ViewKeeper implements LockListener {
         }
         try {
             if (scan) {
-                scan();
+                readAll();
             } else {
-                letEventsArrive();
-                lookAfterEnded();
+                reading.due();
             }
-            pause = FIRST_PAUSE;
+            pause.succeeded();
         } catch (StoreUnavailableException e) {
             LOG.log(Level.FINE, "The live view could not ask Redis", e);
             synchronized (view) {
                 if (scan) {
-                    nextScan = System.nanoTime() + pause.toNanos();
+                    nextScan = System.nanoTime() + pause.next().toNanos();
                 }
             }
             Thread.sleep(FIRST_PAUSE.toMillis());
-            pause = longer(pause);
+            pause.failed();
         }
     }
 
-    private static Duration longer(Duration pause) {
-        Duration twice = pause.multipliedBy(2);
-        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
-    }
-
-    private void scan() {
+    private void readAll() {
         int connection;
         synchronized (view) {
             connection = connections;
-            table.beginReading();
         }
-        Set<String> seen = new HashSet<>();
-        try {
-            feed.readAll(
-                    page -> {
-                        page.forEach(it -> seen.add(it.documentId()));
-                        letEventsArrive();
-                        take(page);
-                    });
-            letEventsArrive();
-            synchronized (view) {
-                if (connection == connections && heard) {
-                    table.others(seen).forEach(it -> take(it, Optional.empty()));
-                    nextScan = System.nanoTime() + settings.reconcile().toNanos();
-                    if (!complete) {
-                        complete = true;
-                        known = true;
-                        view.tellLive();
-                    }
-                }
-            }
-        } finally {
-            synchronized (view) {
-                table.endReading();
-            }
-        }
+        reading.all(() -> connection == connections && heard, this::whole);
     }
 
-    /**
-     * What was read may be ahead of events that are on their way. Where nothing was known before
-     * that does no harm: nobody is told, and in the end all is as it is.
-     */
-    private void letEventsArrive() {
-        if (known) {
-            LockSupport.parkNanos(ON_THEIR_WAY.toNanos());
+    private void whole() {
+        nextScan = System.nanoTime() + settings.reconcile().toNanos();
+        if (!complete) {
+            complete = true;
+            known = true;
+            view.tellLive();
         }
-    }
-
-    private void lookAfterEnded() {
-        List<String> due;
-        synchronized (view) {
-            due = table.due(System.nanoTime(), AT_ONCE);
-            table.beginReading();
-        }
-        try {
-            Map<String, DocumentLock> standing = feed.read(due);
-            synchronized (view) {
-                due.forEach(it -> take(it, Optional.ofNullable(standing.get(it))));
-            }
-        } catch (StoreUnavailableException e) {
-            synchronized (view) {
-                table.askAgain(due);
-            }
-            throw e;
-        } finally {
-            synchronized (view) {
-                table.endReading();
-            }
-        }
-    }
-
-    private void take(Collection<DocumentLock> page) {
-        synchronized (view) {
-            page.forEach(it -> take(it.documentId(), Optional.of(it)));
-        }
-    }
-
-    private void take(String documentId, Optional<DocumentLock> lock) {
-        table.found(documentId, lock, System.nanoTime()).ifPresent(it -> view.tell(this, it));
     }
 }

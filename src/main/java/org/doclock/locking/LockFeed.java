@@ -26,10 +26,7 @@ public final class LockFeed {
      *     may have come by then
      */
     public void readAll(Consumer<Collection<DocumentLock>> pages) {
-        Deadline deadline = Deadline.in(settings.scanDeadline());
-        locks.scan(
-                deadline,
-                ids -> pages.accept(locks.read(ReadOfMany.LOCKS, ids, deadline).values()));
+        locks.scan(Deadline.in(settings.scanDeadline()), pages);
     }
 
     /**

@@ -47,7 +47,7 @@ final class LockKeys {
     }
 
     private static String encode(String id) {
-        if (id.chars().noneMatch(LockKeys::isEncoded)) {
+        if (!isAnyEncoded(id)) {
             return id;
         }
         StringBuilder key = new StringBuilder(id.length() + 16);
@@ -61,6 +61,16 @@ final class LockKeys {
                             }
                         });
         return key.toString();
+    }
+
+    /** A loop: every lock of a scan comes by here. */
+    private static boolean isAnyEncoded(String id) {
+        for (int i = 0; i < id.length(); i++) {
+            if (isEncoded(id.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isEncoded(int c) {

@@ -20,6 +20,9 @@ record LockReading(
     /** PEXPIRETIME of a key that is not there. */
     private static final long NO_KEY = -2;
 
+    /** What a key of another type reads as. */
+    static final String NO_TEXT = "";
+
     /** To be read once the pipeline has its answers. */
     static LockReading in(AbstractPipeline pipeline, String documentId) {
         String key = LockKeys.lock(documentId);
@@ -37,15 +40,23 @@ record LockReading(
                 () -> redis.pttl(key));
     }
 
-    /**
-     * Empty if the document is free. A lock may end or change between the commands; one that is
-     * gone by the second counts as free.
-     */
+    /** Empty if the document is free. */
     Optional<DocumentLock> lock() {
         Optional<String> found = textOrWhatStandsInTheWay();
         long expiresAt = end.get();
-        long now = expiresAt - Math.max(0, left.get());
-        return found.filter(it -> expiresAt != NO_KEY)
+        return lock(documentId, found, expiresAt, expiresAt - Math.max(0, left.get()));
+    }
+
+    /**
+     * A lock may end or change between the commands; one that is gone by the second counts as free.
+     *
+     * @param text empty if there was none
+     * @param expiresAt as PEXPIRETIME said, epoch ms
+     * @param now by the same clock
+     */
+    static Optional<DocumentLock> lock(
+            String documentId, Optional<String> text, long expiresAt, long now) {
+        return text.filter(it -> expiresAt != NO_KEY)
                 .map(it -> LockText.read(documentId, it, expiresAt, now));
     }
 
@@ -54,10 +65,14 @@ record LockReading(
         try {
             return Optional.ofNullable(text.get());
         } catch (JedisDataException e) {
-            if (e.getMessage().startsWith("WRONGTYPE")) {
-                return Optional.of("");
+            if (isOfAnotherType(e)) {
+                return Optional.of(NO_TEXT);
             }
             throw e;
         }
+    }
+
+    static boolean isOfAnotherType(JedisDataException e) {
+        return e.getMessage().startsWith("WRONGTYPE");
     }
 }

@@ -1,27 +1,30 @@
 package org.doclock.locking;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import redis.clients.jedis.params.ScanParams;
-import redis.clients.jedis.resps.ScanResult;
 
 /**
- * Finds every document that has a lock, page by page, by SCAN of every master: not as of one
- * moment, in no order, and a document may come twice. Where slots of a cluster moved meanwhile, a
- * lock may have gone from a master not yet scanned to one already scanned: then once more, up to
- * three times in all.
+ * Finds and reads every lock, page by page, by SCAN of every master: not as of one moment, in no
+ * order, and a document may come twice. Where slots of a cluster moved meanwhile, a lock may have
+ * gone from a master not yet scanned to one already scanned: then once more, up to three times in
+ * all.
+ *
+ * @param locks reads what is not where it was found
  */
-record LockScan(RedisConnections connections) {
+record LockScan(RedisConnections connections, RedisLocks locks, StoreMeter meter) {
 
-    private static final int KEYS_A_PAGE = 4000;
     private static final int SCANS_WHILE_SLOTS_MOVE = 3;
 
     /** As CLUSTER NODES shows it: to or from another node. */
     private static final Pattern SLOT_ON_THE_MOVE = Pattern.compile("\\[\\d+-[<>]-");
 
-    void run(Deadline deadline, Consumer<List<String>> pages) {
+    /**
+     * @param pages is called between the calls to Redis, and may make calls of its own
+     */
+    void run(Deadline deadline, Consumer<Collection<DocumentLock>> pages) {
         String before = connections.slots(deadline);
         boolean complete = false;
         for (int pass = 0; pass < SCANS_WHILE_SLOTS_MOVE && !complete; pass++) {
@@ -34,19 +37,21 @@ record LockScan(RedisConnections connections) {
         }
     }
 
-    private void scan(String master, Deadline deadline, Consumer<List<String>> pages) {
-        ScanParams params = new ScanParams().match(LockKeys.ALL_LOCKS).count(KEYS_A_PAGE);
-        String cursor = ScanParams.SCAN_POINTER_START;
-        do {
-            String from = cursor;
-            ScanResult<String> page =
-                    connections.onMaster(master, deadline, redis -> redis.scan(from, params));
-            pages.accept(
-                    page.getResult().stream()
-                            .map(LockKeys::documentId)
-                            .flatMap(Optional::stream)
-                            .toList());
-            cursor = page.getCursor();
-        } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
+    private void scan(String master, Deadline deadline, Consumer<Collection<DocumentLock>> pages) {
+        ScanStep step = ScanStep.FIRST;
+        while (!step.isLast()) {
+            ScanStep before = step;
+            step = meter.reading(() -> connections.onMaster(master, deadline, before::next));
+            take(step.decoded(), deadline, pages);
+        }
+        take(step.read().decode(), deadline, pages);
+    }
+
+    private void take(LockPage page, Deadline deadline, Consumer<Collection<DocumentLock>> pages) {
+        List<DocumentLock> all = new ArrayList<>(page.locks());
+        all.addAll(locks.read(ReadOfMany.LOCKS, page.elsewhere(), deadline).values());
+        if (!all.isEmpty()) {
+            pages.accept(all);
+        }
     }
 }

@@ -28,6 +28,8 @@ final class LockText {
                             + "\"attempt\":\"[A-Z_]+-[^\"]*\".*\\}",
                     Pattern.DOTALL);
 
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,16}");
+
     private static final String ENDING = "ending";
 
     private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
@@ -78,22 +80,30 @@ final class LockText {
      * @param now by the clock that {@code expiresAt} is of, epoch milliseconds
      */
     static DocumentLock read(String documentId, String text, long expiresAt, long now) {
+        return OwnLockText.read(documentId, text, expiresAt, now)
+                .orElseGet(() -> readJson(documentId, text, expiresAt, now));
+    }
+
+    /** Reads whatever it is. */
+    static DocumentLock readJson(String documentId, String text, long expiresAt, long now) {
         Map<String, Object> fields = fields(text);
         boolean ours = OURS.matcher(text).matches();
-        boolean ends = expiresAt >= 0;
         return new DocumentLock(
                 documentId,
                 string(fields, "userId").orElse(DocumentLock.UNREADABLE_HOLDER),
                 string(fields, "username"),
                 ours ? string(fields, "sessionId") : Optional.empty(),
                 number(fields, "timestamp"),
-                ends ? expiresAt : DocumentLock.NEVER,
-                ends
-                        ? Duration.ofMillis(Math.max(0, expiresAt - now))
-                        : Duration.ofMillis(DocumentLock.NEVER),
+                expiresAt >= 0 ? expiresAt : DocumentLock.NEVER,
+                remaining(expiresAt, now),
                 ours ? number(fields, "token") : 0,
                 ours ? string(fields, "by") : Optional.empty(),
                 ours ? ending(fields) : Optional.empty());
+    }
+
+    static Duration remaining(long expiresAt, long now) {
+        return Duration.ofMillis(
+                expiresAt >= 0 ? Math.max(0, expiresAt - now) : DocumentLock.NEVER);
     }
 
     private static Optional<LockEnding> ending(Map<String, Object> fields) {
@@ -173,7 +183,7 @@ final class LockText {
 
     /** A whole number from 0 to 2^53 - 1; anything else that other programs write counts as 0. */
     private static long number(String json) {
-        long number = json.matches("\\d{1,16}") ? Long.parseLong(json) : 0;
+        long number = WHOLE_NUMBER.matcher(json).matches() ? Long.parseLong(json) : 0;
         return number <= LockLimits.TOKEN_MAX ? number : 0;
     }
 }

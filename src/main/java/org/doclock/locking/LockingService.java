@@ -335,9 +335,13 @@ public class LockingService {
         LongAdder ended = new LongAdder();
         locks.scan(
                 deadline,
-                ids ->
+                page ->
                         administratorsAct
-                                .forceRelease(ids, intent, id -> OptionalLong.empty(), deadline)
+                                .forceRelease(
+                                        page.stream().map(DocumentLock::documentId).toList(),
+                                        intent,
+                                        id -> OptionalLong.empty(),
+                                        deadline)
                                 .stream()
                                 .filter(it -> it.outcome() == LockOutcome.RELEASED)
                                 .forEach(it -> ended.increment()));
@@ -389,7 +393,7 @@ public class LockingService {
     public List<DocumentLock> getAllLocks() {
         Deadline deadline = Deadline.in(settings.redis().scanDeadline());
         Map<String, DocumentLock> all = new HashMap<>();
-        locks.scan(deadline, ids -> all.putAll(locks.read(ReadOfMany.LOCKS, ids, deadline)));
+        locks.scan(deadline, page -> page.forEach(it -> all.put(it.documentId(), it)));
         return new ArrayList<>(all.values());
     }
 

@@ -144,8 +144,8 @@ final class RedisLocks {
     }
 
     /** See {@link LockScan}. */
-    void scan(Deadline deadline, Consumer<List<String>> pages) {
-        new LockScan(connections).run(deadline, pages);
+    void scan(Deadline deadline, Consumer<Collection<DocumentLock>> pages) {
+        new LockScan(connections, this, meter).run(deadline, pages);
     }
 
     /** A connection of its own, on which messages are waited for. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import org.doclock.locking.DocumentLock;
 import org.doclock.locking.LockFeed;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,7 @@ class LockTableTest {
         table.apply(released("quote-2", 1), NOW);
         assertThat(table.found("quote-1", Optional.of(lock("quote-1", 1, 60_000)), NOW)).isEmpty();
         assertThat(table.found("quote-2", Optional.of(lock("quote-2", 1, 60_000)), NOW)).isEmpty();
-        table.others(Set.of()).forEach(id -> table.found(id, Optional.empty(), NOW));
+        table.unseen().forEach(id -> table.found(id, Optional.empty(), NOW));
         table.endReading();
         assertThat(table.locks(NOW)).extracting(DocumentLock::token).containsExactly(2L);
     }
