@@ -16,6 +16,7 @@ import org.jboss.shrinkwrap.api.ArchivePath;
 import org.jboss.shrinkwrap.api.ArchivePaths;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,7 @@ class ChaosIT {
 
     private static final long SEED = Long.getLong("doclock.chaos.seed", System.nanoTime());
     private static final Duration TIME =
-            Duration.ofSeconds(Integer.getInteger("doclock.chaos.seconds", Chaos.either(20, 120)));
+            Duration.ofSeconds(Integer.getInteger("doclock.chaos.seconds", Chaos.either(20, 105)));
     private static final String KIND = System.getProperty("doclock.chaos.kind", "");
 
     static Stream<Plan> plans() {
@@ -49,12 +50,20 @@ class ChaosIT {
                 : Stream.of(shortest);
     }
 
+    @BeforeAll
+    static void heading() {
+        Chaos.report("%s", Report.HEADING);
+    }
+
     @ParameterizedTest
     @MethodSource("plans")
     void noGrantsOverlapAndNoSaveIsLostWhateverBreaks(Plan plan) throws Exception {
-        Map<Fault, List<String>> found = check(plan, Run.of(plan));
+        History history = Run.of(plan);
+        Map<Fault, List<String>> found = check(plan, history);
 
+        Chaos.report("%s", new Report(plan, history, found).row());
         assertThat(found.get(Fault.TOKEN_TWICE)).isEmpty();
+        assertThat(found.get(Fault.HANDED_TO_A_STRANGER)).isEmpty();
         assertThat(found.get(Fault.TOKEN_NOT_GROWN)).isEmpty();
         assertThat(found.get(Fault.SAVE_LOST)).isEmpty();
         assertThat(found.get(Fault.STALE_SAVE)).isEmpty();
