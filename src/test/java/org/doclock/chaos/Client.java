@@ -28,6 +28,9 @@ final class Client {
     /** What the servers are set to: how long a lock lasts, ms, if the client does not say. */
     static final int SHORT_TTL = 500;
 
+    /** Never asks for anything. */
+    private static final Owner NOBODY = new Owner("nobody", "tab-1");
+
     private final Owner owner;
     private final LockCalls calls;
     private final List<String> documents;
@@ -116,6 +119,9 @@ final class Client {
     }
 
     private boolean end(String document, long token) {
+        if (oneIn(30)) {
+            calls.handOver(document, token, NOBODY);
+        }
         Optional<Owner> next = Optional.ofNullable(asking.remove(document));
         if (next.isPresent() && !next.get().equals(owner)) {
             calls.handOver(document, token, next.get());
