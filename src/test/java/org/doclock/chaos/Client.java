@@ -8,11 +8,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import org.doclock.chaos.History.Call;
-import org.doclock.chaos.History.Edit;
 import org.doclock.chaos.History.Owner;
 import org.doclock.chaos.History.Request;
 import org.doclock.chaos.History.Row;
-import org.doclock.chaos.History.Verdict;
 
 /**
  * Edits one document after the other through any of the servers: acquires, reads, extends, saves,
@@ -34,12 +32,10 @@ final class Client {
     private final Owner owner;
     private final LockCalls calls;
     private final List<String> documents;
-    private final Sheets sheets;
-    private final Recorder recorder;
+    private final Edits edits;
     private final Random random;
     private final Map<String, Owner> asking;
     private final Map<String, Long> lastTokens = new HashMap<>();
-    private int saves;
 
     /**
      * @param asking who wants which document, shared by all: as if they called across the room
@@ -49,15 +45,13 @@ final class Client {
             LockCalls calls,
             List<String> documents,
             Map<String, Owner> asking,
-            Sheets sheets,
-            Recorder recorder,
+            Edits edits,
             Random random) {
         this.owner = calls.owner();
         this.calls = calls;
         this.documents = documents;
         this.asking = asking;
-        this.sheets = sheets;
-        this.recorder = recorder;
+        this.edits = edits;
         this.random = random;
     }
 
@@ -107,13 +101,13 @@ final class Client {
             throws InterruptedException, SQLException {
         lastTokens.put(document, token);
         boolean known = true;
-        Optional<Row> read = read(document, token);
+        Optional<Row> read = edits.read(document, token);
         for (int i = random.nextInt(3); i >= 0 && read.isPresent(); i--) {
             Thread.sleep(thinking(atLength));
             if (oneIn(2)) {
                 known = !calls.extend(document, token).isUnknown();
             }
-            read = save(document, token, read.get());
+            read = edits.save(document, token, read.get());
         }
         return known && !oneIn(8) && end(document, token);
     }
@@ -164,46 +158,6 @@ final class Client {
 
     private long lastToken(String document) {
         return lastTokens.getOrDefault(document, 0L);
-    }
-
-    private Optional<Row> read(String document, long token) throws SQLException {
-        long begin = recorder.now();
-        Sheets.Seen seen = sheets.read(document, token);
-        record(document, token, seen, "", Optional.empty(), begin);
-        return row(seen);
-    }
-
-    private Optional<Row> save(String document, long token, Row base) throws SQLException {
-        saves++;
-        String save = owner.user() + "-" + owner.session() + "-" + saves;
-        long begin = recorder.now();
-        Sheets.Seen seen = sheets.save(document, token, base, save);
-        record(document, token, seen, base.saved(), Optional.of(save), begin);
-        return row(seen);
-    }
-
-    private void record(
-            String document,
-            long token,
-            Sheets.Seen seen,
-            String base,
-            Optional<String> saved,
-            long begin) {
-        recorder.add(
-                new Edit(
-                        owner,
-                        document,
-                        token,
-                        base,
-                        saved,
-                        seen.row().version(),
-                        seen.verdict(),
-                        begin,
-                        recorder.now()));
-    }
-
-    private static Optional<Row> row(Sheets.Seen seen) {
-        return Optional.of(seen.row()).filter(any -> seen.verdict() == Verdict.DONE);
     }
 
     private boolean oneIn(int many) {

@@ -1,11 +1,8 @@
 package org.doclock.chaos;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import org.doclock.PayaraProcess;
 import org.doclock.RedisLook;
 import org.doclock.chaos.History.Act;
@@ -17,7 +14,6 @@ final class Nemesis {
 
     private static final List<Act> ON_ONE_REDIS =
             List.of(Act.KILL, Act.RESTART, Act.PAUSE, Act.SILENCE, Act.REFUSE, Act.PAUSE_SERVER);
-    private static final List<String> SERVERS = List.of(Setup.SERVERS_ADDRESS);
     private static final List<Act> ON_MANY = List.of(Act.values());
 
     private final Setup setup;
@@ -65,6 +61,7 @@ final class Nemesis {
             return;
         }
         Setup.Node node = victim(act);
+        String whose = "redis-" + node.redis().port();
         switch (act) {
             case KILL -> kill(node, 4_000);
             case RESTART -> kill(node, 0);
@@ -76,8 +73,11 @@ final class Nemesis {
             case SILENCE -> shut(node, Door.State.SILENT);
             case REFUSE -> shut(node, Door.State.SHUT);
             case PART -> {
-                part(node);
-                return;
+                Partition partition = Partition.of(node, setup, random);
+                partition.begin();
+                Thread.sleep(2_000 + random.nextInt(3_000));
+                setup.nodes().forEach(it -> it.set(Door.State.OPEN));
+                whose = partition.toString();
             }
             default -> {
                 node.doors().get(0).set(Door.State.SILENT, setup.addressesOfOthers(node));
@@ -85,47 +85,7 @@ final class Nemesis {
                 kill(node, 4_000);
             }
         }
-        recorder.add(new Disturbance(act, "redis-" + node.redis().port(), begin, recorder.now()));
-    }
-
-    /**
-     * A master, in a cluster now and then with a replica, loses sight of all others. The servers
-     * see both sides, or only one.
-     */
-    private void part(Setup.Node master) throws InterruptedException {
-        long begin = recorder.now();
-        List<Setup.Node> replicas = new ArrayList<>(setup.nodes());
-        replicas.removeAll(setup.masters());
-        Set<Setup.Node> few = new LinkedHashSet<>(List.of(master));
-        if (setup.kind() == Kind.CLUSTER && random.nextInt(3) == 0) {
-            few.add(replicas.get(random.nextInt(replicas.size())));
-        }
-        List<Setup.Node> many = new ArrayList<>(setup.nodes());
-        many.removeAll(few);
-        Door.State state = random.nextBoolean() ? Door.State.SILENT : Door.State.SHUT;
-        Servers servers = Servers.values()[random.nextInt(Servers.values().length)];
-        Setup.part(few, many, state);
-        switch (servers) {
-            case SEE_FEW -> many.forEach(it -> it.set(state, SERVERS));
-            case SEE_MANY -> few.forEach(it -> it.set(state, SERVERS));
-            default -> {}
-        }
-        Thread.sleep(2_000 + random.nextInt(3_000));
-        setup.nodes().forEach(it -> it.set(Door.State.OPEN));
-        List<String> names = few.stream().map(it -> "redis-" + it.redis().port()).toList();
-        recorder.add(
-                new Disturbance(
-                        Act.PART,
-                        names + " " + state + ", servers " + servers,
-                        begin,
-                        recorder.now()));
-    }
-
-    /** Which side of a partition the servers see. */
-    private enum Servers {
-        SEE_BOTH,
-        SEE_FEW,
-        SEE_MANY
+        recorder.add(new Disturbance(act, whose, begin, recorder.now()));
     }
 
     /** Mostly a master. */

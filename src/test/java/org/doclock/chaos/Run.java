@@ -110,7 +110,7 @@ final class Run implements AutoCloseable {
                         servers.stream().map(it -> api(it, "admin", "lock-admin")).toList(),
                         recorder,
                         random);
-        return new Client(calls, DOCUMENTS, asking, sheets, recorder, random);
+        return new Client(calls, DOCUMENTS, asking, new Edits(owner, sheets, recorder), random);
     }
 
     private static Api api(PayaraProcess server, String user, String... roles) {
