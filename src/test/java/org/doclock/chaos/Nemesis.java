@@ -1,6 +1,8 @@
 package org.doclock.chaos;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.doclock.PayaraProcess;
@@ -38,13 +40,18 @@ final class Nemesis {
         this.random = random;
     }
 
-    /** Goes on for so long, then leaves everything whole. */
+    /** Goes on for so long, then leaves everything whole; does each act before any again. */
     void disturb(Duration time) throws InterruptedException {
         long end = recorder.now() + time.toNanos();
         List<Act> acts = setup.kind().isOneRedis() ? ON_ONE_REDIS : ON_MANY;
+        List<Act> left = new ArrayList<>();
         while (recorder.now() < end) {
+            if (left.isEmpty()) {
+                left.addAll(acts);
+                Collections.shuffle(left, random);
+            }
             Thread.sleep(500 + random.nextInt(1_500));
-            disturb(acts.get(random.nextInt(acts.size())));
+            disturb(left.remove(0));
             setup.awaitWhole();
             account.followAgain(setup.nodes().stream().map(Setup.Node::redis).toList());
         }
