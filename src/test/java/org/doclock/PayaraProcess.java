@@ -20,7 +20,9 @@ import java.util.function.Consumer;
  */
 public final class PayaraProcess implements AutoCloseable {
 
-    private static final Duration START = Duration.ofSeconds(90);
+    /** 10 s where nobody else works; two at a time beside a build have taken more than 90. */
+    private static final Duration START = Duration.ofMinutes(4);
+
     private static final Duration END = Duration.ofSeconds(10);
 
     private final Process process;

@@ -37,7 +37,7 @@ class RedeployIT {
                         .filter(Matcher::matches)
                         .map(RedeployIT::left)
                         .toList();
-        rounds.forEach(System.out::println);
+        rounds.forEach(it -> Chaos.report("%s", it));
         assertThat(rounds).as(String.join("\n", log)).hasSize(ROUNDS);
         assertThat(log)
                 .filteredOn(it -> it.contains("/status/"))

@@ -6,6 +6,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,6 +22,12 @@ public final class Redeployments {
 
     private static final Pattern OURS =
             Pattern.compile("doc-?lock|redis|jedis|failsafe|commons-pool");
+
+    /** The server keeps the application that was there last, until the next one comes. */
+    private static final int KEPT = 1;
+
+    /** How long whatever goes by itself may take to go. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private Redeployments() {}
 
@@ -68,23 +76,33 @@ public final class Redeployments {
     }
 
     private static void report(int round) throws Exception {
-        for (int i = 0; i < 3; i++) {
+        long patience = System.nanoTime() + PATIENCE.toNanos();
+        long loaders = loaders();
+        while ((loaders > KEPT || !ours().isEmpty()) && System.nanoTime() < patience) {
             System.gc();
-            Thread.sleep(200);
+            loaders = loaders();
         }
         System.out.printf(
                 "ROUND %d loaders %d classes %d threads %d of ours %s%n",
                 round,
-                ask("vmClassloaders", "show-classes")
-                        .lines()
-                        .filter(it -> it.endsWith("org.doclock.locking.LockingService"))
-                        .count(),
+                loaders,
                 ManagementFactory.getClassLoadingMXBean().getLoadedClassCount(),
                 Thread.activeCount(),
-                Thread.getAllStackTraces().keySet().stream()
-                        .map(Thread::getName)
-                        .filter(it -> OURS.matcher(it.toLowerCase()).find())
-                        .collect(Collectors.toCollection(TreeSet::new)));
+                ours());
+    }
+
+    private static long loaders() throws Exception {
+        return ask("vmClassloaders", "show-classes")
+                .lines()
+                .filter(it -> it.endsWith("org.doclock.locking.LockingService"))
+                .count();
+    }
+
+    private static Set<String> ours() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(it -> OURS.matcher(it.toLowerCase()).find())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String ask(String command, String... arguments) throws Exception {

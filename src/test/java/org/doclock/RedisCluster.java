@@ -7,8 +7,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.IntUnaryOperator;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol;
@@ -27,44 +30,64 @@ public record RedisCluster(List<RedisProcess> nodes) implements AutoCloseable {
 
     /** Options are those of every node. */
     public static RedisCluster start(String... options) {
-        return start(port -> port, options);
+        return start(ports -> ports, number -> "127.0.0.1", options);
+    }
+
+    /** Where a node is reached: by everybody, and by the others of its cluster. */
+    public record Ports(int port, int bus) {
+
+        private static Ports free() {
+            return new Ports(RedisProcess.freePort(), RedisProcess.freePort());
+        }
     }
 
     /**
      * Starts one whose nodes are reached in another way than directly.
      *
-     * @param announced the port by which to reach the node with a port
+     * @param announced the ports by which to reach the node with some ports
+     * @param address from which the node with a number, 0 to 5, calls the others
      */
-    public static RedisCluster start(IntUnaryOperator announced, String... options) {
+    public static RedisCluster start(
+            UnaryOperator<Ports> announced, IntFunction<String> address, String... options) {
         List<RedisProcess> nodes = new ArrayList<>();
-        List<Integer> busPorts = new ArrayList<>();
+        List<Ports> reached = new ArrayList<>();
         for (int i = 0; i < 2 * MASTERS; i++) {
-            int port = RedisProcess.freePort();
-            busPorts.add(RedisProcess.freePort());
-            List<String> all =
-                    new ArrayList<>(
-                            List.of(
-                                    "--cluster-enabled",
-                                    "yes",
-                                    "--cluster-config-file",
-                                    // A port may come again, and with it the folder of its node.
-                                    "nodes-" + UUID.randomUUID() + ".conf",
-                                    "--cluster-port",
-                                    Integer.toString(busPorts.get(i)),
-                                    "--cluster-node-timeout",
-                                    "5000",
-                                    "--repl-diskless-sync-delay",
-                                    "0",
-                                    "--cluster-announce-ip",
-                                    "127.0.0.1",
-                                    "--cluster-announce-port",
-                                    Integer.toString(announced.applyAsInt(port))));
-            all.addAll(List.of(options));
-            nodes.add(RedisProcess.start(port, all.toArray(String[]::new)));
+            Ports own = Ports.free();
+            reached.add(announced.apply(own));
+            nodes.add(
+                    RedisProcess.start(
+                            own.port(),
+                            Stream.of(
+                                            options(own, reached.get(i)),
+                                            Stream.of("--bind-source-addr", address.apply(i)),
+                                            Stream.of(options))
+                                    .flatMap(Function.identity())
+                                    .toArray(String[]::new)));
         }
         RedisCluster cluster = new RedisCluster(List.copyOf(nodes));
-        cluster.join(busPorts);
+        cluster.join(reached);
         return cluster;
+    }
+
+    private static Stream<String> options(Ports own, Ports reached) {
+        return Stream.of(
+                "--cluster-enabled",
+                "yes",
+                "--cluster-config-file",
+                // A port may come again, and with it the folder of its node.
+                "nodes-" + UUID.randomUUID() + ".conf",
+                "--cluster-port",
+                Integer.toString(own.bus()),
+                "--cluster-node-timeout",
+                "5000",
+                "--repl-diskless-sync-delay",
+                "0",
+                "--cluster-announce-ip",
+                "127.0.0.1",
+                "--cluster-announce-port",
+                Integer.toString(reached.port()),
+                "--cluster-announce-bus-port",
+                Integer.toString(reached.bus()));
     }
 
     public List<RedisProcess> masters() {
@@ -93,7 +116,7 @@ public record RedisCluster(List<RedisProcess> nodes) implements AutoCloseable {
         nodes.forEach(RedisProcess::close);
     }
 
-    private void join(List<Integer> busPorts) {
+    private void join(List<Ports> reached) {
         List<Jedis> all = nodes.stream().map(RedisProcess::connect).toList();
         for (int i = 0; i < MASTERS; i++) {
             all.get(i).clusterSetConfigEpoch(i + 1);
@@ -105,8 +128,8 @@ public record RedisCluster(List<RedisProcess> nodes) implements AutoCloseable {
                             Protocol.Command.CLUSTER,
                             "MEET",
                             "127.0.0.1",
-                            Integer.toString(nodes.get(i).port()),
-                            Integer.toString(busPorts.get(i)));
+                            Integer.toString(reached.get(i).port()),
+                            Integer.toString(reached.get(i).bus()));
         }
         await().atMost(PATIENCE).until(() -> all.stream().allMatch(this::knowsAll));
         for (int i = 0; i < MASTERS; i++) {

@@ -23,7 +23,7 @@ import redis.embedded.RedisExecProvider;
  */
 public final class RedisProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final List<String> command;
     private final Path folder;

@@ -157,6 +157,9 @@ public final class RedisConnections implements AutoCloseable {
                 if (fault.spoilsConnections()) {
                     opening.now().forgetConnections(node);
                 }
+                if (fault == StoreFault.CLUSTER_DOWN) {
+                    opening.askAnotherThan(node);
+                }
                 if (!fault.mayPass()
                         || gate.isShut()
                         || !deadline.leavesRoomFor(settings.longestTry())) {

@@ -135,6 +135,24 @@ record RedisNodes(UnifiedJedis client, ConnectionProvider provider, RedisSetting
         return ANY;
     }
 
+    /**
+     * Learns from any other node of a cluster who has which slots. One that is parted from the
+     * majority knows only how it was.
+     */
+    void askAnotherThan(String node) {
+        List<Pool<?>> others =
+                provider.getConnectionMap().entrySet().stream()
+                        .filter(it -> !it.getKey().toString().equals(node))
+                        .<Pool<?>>map(it -> (Pool<?>) it.getValue())
+                        .toList();
+        if (provider instanceof ClusterConnectionProvider cluster && !others.isEmpty()) {
+            Pool<?> any = others.get(ThreadLocalRandom.current().nextInt(others.size()));
+            try (Connection connection = (Connection) any.getResource()) {
+                cluster.renewSlotCache(connection);
+            }
+        }
+    }
+
     /** Whether there is a master of that name, by what the others say now. */
     boolean has(String node) {
         return node.equals(ANY) || masters().contains(node);

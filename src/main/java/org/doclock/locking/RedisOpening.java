@@ -5,9 +5,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Finds the nodes of Redis in the background, once somebody needs them: who is the master may take
@@ -23,6 +25,7 @@ final class RedisOpening implements AutoCloseable {
     private volatile RedisNodes nodes;
     private CompletableFuture<RedisNodes> first;
     private boolean closed;
+    private final AtomicBoolean asking = new AtomicBoolean();
 
     RedisOpening(RedisSettings settings) {
         this.settings = settings;
@@ -43,6 +46,25 @@ final class RedisOpening implements AutoCloseable {
             throw new IllegalStateException("Redis has not been found");
         }
         return found;
+    }
+
+    /**
+     * Learns in the background who has the slots now, if this node has lost sight of the others.
+     */
+    void askAnotherThan(String node) {
+        if (asking.compareAndSet(false, true)) {
+            inBackground(
+                    "doclock-redis-slots",
+                    () -> {
+                        try {
+                            now().askAnotherThan(node);
+                        } catch (JedisException away) {
+                            LOG.log(Level.FINE, "The next caller asks another one", away);
+                        } finally {
+                            asking.set(false);
+                        }
+                    });
+        }
     }
 
     @Override

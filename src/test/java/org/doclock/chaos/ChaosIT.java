@@ -16,6 +16,7 @@ import org.jboss.shrinkwrap.api.ArchivePath;
 import org.jboss.shrinkwrap.api.ArchivePaths;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,7 @@ class ChaosIT {
 
     private static final long SEED = Long.getLong("doclock.chaos.seed", System.nanoTime());
     private static final Duration TIME =
-            Duration.ofSeconds(Integer.getInteger("doclock.chaos.seconds", Chaos.either(20, 120)));
+            Duration.ofSeconds(Integer.getInteger("doclock.chaos.seconds", Chaos.either(20, 100)));
     private static final String KIND = System.getProperty("doclock.chaos.kind", "");
 
     static Stream<Plan> plans() {
@@ -49,12 +50,20 @@ class ChaosIT {
                 : Stream.of(shortest);
     }
 
+    @BeforeAll
+    static void heading() {
+        Chaos.report("%s", Report.HEADING);
+    }
+
     @ParameterizedTest
     @MethodSource("plans")
     void noGrantsOverlapAndNoSaveIsLostWhateverBreaks(Plan plan) throws Exception {
-        Map<Fault, List<String>> found = check(plan, Run.of(plan));
+        History history = Run.of(plan);
+        Map<Fault, List<String>> found = check(plan, history);
 
+        Chaos.report("%s", new Report(plan, history, found).row());
         assertThat(found.get(Fault.TOKEN_TWICE)).isEmpty();
+        assertThat(found.get(Fault.HANDED_TO_A_STRANGER)).isEmpty();
         assertThat(found.get(Fault.TOKEN_NOT_GROWN)).isEmpty();
         assertThat(found.get(Fault.SAVE_LOST)).isEmpty();
         assertThat(found.get(Fault.STALE_SAVE)).isEmpty();
@@ -66,7 +75,7 @@ class ChaosIT {
         }
     }
 
-    /** Strangers are granted what is held, and release it; tokens begin anew. */
+    /** Strangers are granted what is held, release it, and are handed it; tokens begin anew. */
     @Test
     @EnabledIfSystemProperty(named = "doclock.chaos", matches = "true")
     void locksThatLookAtNoOwnerAreFoundOut() throws Exception {
@@ -78,6 +87,8 @@ class ChaosIT {
                 "if not lock or relation(lock, user, session) == 'STRANGER' then");
         plant(war, "release.lua", "if not means(lock, token) then", "if false then");
         plant(war, "release.lua", "if is == 'STRANGER' or is == 'OTHER_SESSION' or", "if");
+        plant(war, "transfer.lua", "if onlyIfAsked then", "if onlyIfAsked and request then");
+        plant(war, "force-release.lua", "if not means(lock, token) then", "if false then");
         plant(war, "common.lua", "math.max(nowMicros, fence.token + 1,", "math.max(1,");
         assertThatAreFound(
                 war,
@@ -85,6 +96,7 @@ class ChaosIT {
                 SEED + 1,
                 Fault.OVERLAP,
                 Fault.ENDED_BY_A_STRANGER,
+                Fault.HANDED_TO_A_STRANGER,
                 Fault.TOKEN_TWICE,
                 Fault.TOKEN_NOT_GROWN,
                 Fault.SAVE_LOST);

@@ -1,6 +1,5 @@
 package org.doclock.chaos;
 
-import jakarta.json.JsonObjectBuilder;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -8,18 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
-import org.doclock.Api;
 import org.doclock.chaos.History.Call;
-import org.doclock.chaos.History.Edit;
 import org.doclock.chaos.History.Owner;
 import org.doclock.chaos.History.Request;
 import org.doclock.chaos.History.Row;
-import org.doclock.chaos.History.Verdict;
 
 /**
  * Edits one document after the other through any of the servers: acquires, reads, extends, saves,
  * releases; now and then sleeps longer than the lock lasts, and saves all the same, or edits for
- * longer than a failover takes.
+ * longer than a failover takes. Who is refused may ask the holder, who then hands over; and at
+ * times somebody's lock is broken.
  */
 final class Client {
 
@@ -29,30 +26,32 @@ final class Client {
     /** What the servers are set to: how long a lock lasts, ms, if the client does not say. */
     static final int SHORT_TTL = 500;
 
+    /** Never asks for anything. */
+    private static final Owner NOBODY = new Owner("nobody", "tab-1");
+
     private final Owner owner;
     private final LockCalls calls;
     private final List<String> documents;
-    private final Sheets sheets;
-    private final Recorder recorder;
+    private final Edits edits;
     private final Random random;
+    private final Map<String, Owner> asking;
     private final Map<String, Long> lastTokens = new HashMap<>();
-    private int saves;
 
     /**
+     * @param asking who wants which document, shared by all: as if they called across the room
      * @param random decides what is done and how long it takes
      */
     Client(
-            Owner owner,
-            List<Api> servers,
+            LockCalls calls,
             List<String> documents,
-            Sheets sheets,
-            Recorder recorder,
+            Map<String, Owner> asking,
+            Edits edits,
             Random random) {
-        this.owner = owner;
-        this.calls = new LockCalls(owner, servers, recorder, random);
+        this.owner = calls.owner();
+        this.calls = calls;
         this.documents = documents;
-        this.sheets = sheets;
-        this.recorder = recorder;
+        this.asking = asking;
+        this.edits = edits;
         this.random = random;
     }
 
@@ -61,15 +60,23 @@ final class Client {
             while (goOn.getAsBoolean()) {
                 String document = documents.get(random.nextInt(oneIn(2) ? HOT : documents.size()));
                 boolean atLength = oneIn(8);
+                if (oneIn(30)) {
+                    calls.forceRelease(document, oneIn(2) ? lastToken(document) : 0);
+                }
                 Call call = acquire(document, atLength);
                 if (call.isUnknown() && oneIn(2)) {
                     Thread.sleep(50);
                     call = acquire(document, atLength);
                 }
-                if (call.lock().isPresent()) {
-                    edit(document, call.lock().get().token(), atLength);
-                } else {
+                if (call.result().equals("LOCKED") && oneIn(3)) {
+                    call = ask(document, call);
+                }
+                if (call.lock().isEmpty()) {
                     Thread.sleep(random.nextInt(call.isUnknown() ? 200 : 50));
+                }
+                while (call.lock().isPresent()
+                        && edit(document, call.lock().get().token(), atLength)) {
+                    call = calls.acquire(Request.RESUME, document, 0, lastToken(document));
                 }
             }
         } catch (InterruptedException e) {
@@ -79,22 +86,47 @@ final class Client {
         }
     }
 
-    private void edit(String document, long token, boolean atLength)
+    /** Tries again after a while if it may ask. */
+    private Call ask(String document, Call refused) throws InterruptedException {
+        if (!calls.ask(document).result().equals("REQUESTED")) {
+            return refused;
+        }
+        asking.put(document, owner);
+        Thread.sleep(random.nextInt(300));
+        return calls.acquire(Request.ACQUIRE, document, 0, 0);
+    }
+
+    /** Whether the page was left only to be loaded again. */
+    private boolean edit(String document, long token, boolean atLength)
             throws InterruptedException, SQLException {
         lastTokens.put(document, token);
         boolean known = true;
-        Optional<Row> read = read(document, token);
+        Optional<Row> read = edits.read(document, token);
         for (int i = random.nextInt(3); i >= 0 && read.isPresent(); i--) {
             Thread.sleep(thinking(atLength));
             if (oneIn(2)) {
-                JsonObjectBuilder body = calls.body(document).add("token", token);
-                known = !calls.call(Request.EXTEND, document, token, body).isUnknown();
+                known = !calls.extend(document, token).isUnknown();
             }
-            read = save(document, token, read.get());
+            read = edits.save(document, token, read.get());
         }
-        if (known && !oneIn(8)) {
-            calls.call(Request.RELEASE, document, token, calls.body(document).add("token", token));
+        return known && !oneIn(8) && end(document, token);
+    }
+
+    private boolean end(String document, long token) {
+        if (oneIn(30)) {
+            calls.handOver(document, token, NOBODY);
         }
+        Optional<Owner> next = Optional.ofNullable(asking.remove(document));
+        if (next.isPresent() && !next.get().equals(owner)) {
+            calls.handOver(document, token, next.get());
+            return false;
+        }
+        if (oneIn(4)) {
+            calls.leave(document, token);
+            return oneIn(2);
+        }
+        calls.release(document, token);
+        return false;
     }
 
     private long thinking(boolean atLength) {
@@ -105,63 +137,27 @@ final class Client {
     }
 
     private Call acquire(String document, boolean atLength) {
-        JsonObjectBuilder body = calls.body(document);
-        if (atLength) {
-            body.add("ttl", 10);
-        } else if (oneIn(4)) {
-            body.add("ttl", 1 + random.nextInt(2));
-        }
-        long resumed = oneIn(2) ? lastTokens.getOrDefault(document, 0L) : 0;
-        if (resumed > 0) {
-            body.add("resumeToken", resumed);
-        }
-        if (oneIn(6)) {
-            body.add("wait", 1);
-        }
-        if (oneIn(8)) {
-            return calls.call(Request.TAKE_OVER, document, resumed, body.add("takeOver", true));
-        }
-        return calls.call(Request.ACQUIRE, document, resumed, body);
+        int ttl = oneIn(4) ? 1 + random.nextInt(2) : 0;
+        Request how = how();
+        long resumed = how != Request.NEW_GRANT && oneIn(2) ? lastToken(document) : 0;
+        return calls.acquire(
+                how == Request.ACQUIRE && resumed > 0 ? Request.RESUME : how,
+                document,
+                atLength ? 10 : ttl,
+                resumed);
     }
 
-    private Optional<Row> read(String document, long token) throws SQLException {
-        long begin = recorder.now();
-        Sheets.Seen seen = sheets.read(document, token);
-        record(document, token, seen, "", Optional.empty(), begin);
-        return row(seen);
+    private Request how() {
+        return switch (random.nextInt(10)) {
+            case 0 -> Request.TAKE_OVER;
+            case 1 -> Request.NEW_GRANT;
+            case 2 -> Request.WAIT;
+            default -> Request.ACQUIRE;
+        };
     }
 
-    private Optional<Row> save(String document, long token, Row base) throws SQLException {
-        saves++;
-        String save = owner.user() + "-" + owner.session() + "-" + saves;
-        long begin = recorder.now();
-        Sheets.Seen seen = sheets.save(document, token, base, save);
-        record(document, token, seen, base.saved(), Optional.of(save), begin);
-        return row(seen);
-    }
-
-    private void record(
-            String document,
-            long token,
-            Sheets.Seen seen,
-            String base,
-            Optional<String> saved,
-            long begin) {
-        recorder.add(
-                new Edit(
-                        owner,
-                        document,
-                        token,
-                        base,
-                        saved,
-                        seen.row().version(),
-                        seen.verdict(),
-                        begin,
-                        recorder.now()));
-    }
-
-    private static Optional<Row> row(Sheets.Seen seen) {
-        return Optional.of(seen.row()).filter(any -> seen.verdict() == Verdict.DONE);
+    private long lastToken(String document) {
+        return lastTokens.getOrDefault(document, 0L);
     }
 
     private boolean oneIn(int many) {

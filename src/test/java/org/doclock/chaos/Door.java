@@ -1,7 +1,5 @@
 package org.doclock.chaos;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,11 +7,14 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Set;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The one way to a Redis node for those who must go through here: it can be shut in several ways.
+ * The one way to a port of a Redis node for those who must go through here. It knows by their
+ * addresses who they are, and can be shut for everybody or for some.
  */
 final class Door implements AutoCloseable {
 
@@ -21,16 +22,15 @@ final class Door implements AutoCloseable {
         OPEN,
         /** Nothing passes, and what was sent meanwhile arrives when the door opens again. */
         SILENT,
-        /** Replicas get nothing new from their master; everybody else is served. */
-        NO_NEWS_FOR_REPLICAS,
         /** Every connection is closed, and each new one as soon as it comes. */
         SHUT
     }
 
     private final ServerSocket entrance;
     private final int redisPort;
-    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-    private State state = State.OPEN;
+    private final Map<Socket, String> callers = new ConcurrentHashMap<>();
+    private final Map<String, State> forSome = new HashMap<>();
+    private State forOthers = State.OPEN;
 
     Door(int redisPort) {
         this.redisPort = redisPort;
@@ -46,12 +46,21 @@ final class Door implements AutoCloseable {
         return entrance.getLocalPort();
     }
 
-    synchronized void set(State newState) {
-        state = newState;
-        if (state == State.SHUT) {
-            sockets.forEach(Door::end);
-        }
-        notifyAll();
+    int redisPort() {
+        return redisPort;
+    }
+
+    /** For everybody. */
+    synchronized void set(State state) {
+        forSome.clear();
+        forOthers = state;
+        applied();
+    }
+
+    /** For those who call from these addresses. */
+    synchronized void set(State state, Collection<String> addresses) {
+        addresses.forEach(it -> forSome.put(it, state));
+        applied();
     }
 
     @Override
@@ -64,26 +73,79 @@ final class Door implements AutoCloseable {
         set(State.SHUT);
     }
 
+    private void applied() {
+        callers.forEach(
+                (socket, caller) -> {
+                    if (stateFor(caller) == State.SHUT) {
+                        end(socket);
+                    }
+                });
+        notifyAll();
+    }
+
     private void accept() {
         while (!entrance.isClosed()) {
             try {
-                Link link = new Link(entrance.accept());
-                daemon(() -> link.open());
+                Socket client = entrance.accept();
+                daemon(() -> open(client, client.getInetAddress().getHostAddress()));
             } catch (IOException closed) {
                 return;
             }
         }
     }
 
-    private synchronized boolean admit(Socket socket) {
-        return state != State.SHUT && sockets.add(socket);
+    private void open(Socket client, String caller) {
+        try (Socket from = client;
+                Socket redis = new Socket(InetAddress.getLoopbackAddress(), redisPort)) {
+            if (admit(from, caller) && admit(redis, caller)) {
+                daemon(() -> pump(redis, from, caller));
+                pump(from, redis, caller);
+            }
+        } catch (IOException away) {
+            end(client);
+        } finally {
+            callers.remove(client);
+        }
     }
 
-    private synchronized void pass(Link link, boolean answer) throws InterruptedException {
-        while (state == State.SILENT
-                || state == State.NO_NEWS_FOR_REPLICAS && answer && link.toReplica) {
+    private void pump(Socket from, Socket to, String caller) {
+        byte[] buffer = new byte[64 * 1024];
+        try (from;
+                to) {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                awaitPassage(caller);
+                out.write(buffer, 0, count);
+                out.flush();
+            }
+        } catch (IOException closed) {
+            // The other direction has ended: so does this one.
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            callers.remove(from);
+            callers.remove(to);
+        }
+    }
+
+    private synchronized boolean admit(Socket socket, String caller) {
+        if (stateFor(caller) == State.SHUT) {
+            return false;
+        }
+        callers.put(socket, caller);
+        return true;
+    }
+
+    private synchronized void awaitPassage(String caller) throws InterruptedException {
+        while (stateFor(caller) == State.SILENT) {
             wait();
         }
+    }
+
+    private State stateFor(String caller) {
+        return forSome.getOrDefault(caller, forOthers);
     }
 
     private static void end(Socket socket) {
@@ -98,53 +160,5 @@ final class Door implements AutoCloseable {
         Thread thread = new Thread(work, "door");
         thread.setDaemon(true);
         thread.start();
-    }
-
-    /** A connection through the door. */
-    private final class Link {
-
-        private final Socket client;
-        private volatile boolean toReplica;
-
-        private Link(Socket client) {
-            this.client = client;
-        }
-
-        private void open() {
-            try (Socket from = client;
-                    Socket redis = new Socket(InetAddress.getLoopbackAddress(), redisPort)) {
-                if (admit(from) && admit(redis)) {
-                    daemon(() -> pump(redis, from, true));
-                    pump(from, redis, false);
-                }
-            } catch (IOException away) {
-                end(client);
-            }
-        }
-
-        private void pump(Socket from, Socket to, boolean answer) {
-            byte[] buffer = new byte[64 * 1024];
-            try (from;
-                    to) {
-                InputStream in = from.getInputStream();
-                OutputStream out = to.getOutputStream();
-                for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                    if (!answer && new String(buffer, 0, count, ISO_8859_1).contains("PSYNC")) {
-                        toReplica = true;
-                    }
-                    pass(this, answer);
-                    out.write(buffer, 0, count);
-                    out.flush();
-                }
-            } catch (IOException closed) {
-                // The other direction has ended: so does this one.
-                return;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } finally {
-                sockets.remove(from);
-                sockets.remove(to);
-            }
-        }
     }
 }

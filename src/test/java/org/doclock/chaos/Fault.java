@@ -4,13 +4,15 @@ package org.doclock.chaos;
 enum Fault {
     /** Two owners were granted a document for the same time. */
     OVERLAP,
-    /** A grant was released whose owner had been told of it and had not asked for that. */
+    /** A grant was ended whose owner had been told of it, and nobody who may had asked for that. */
     ENDED_BY_A_STRANGER,
+    /** A grant was handed over to somebody who had not asked for it. */
+    HANDED_TO_A_STRANGER,
     /** Two owners, or two grants with one between them, have the same token. */
     TOKEN_TWICE,
     /** A grant's token is not above that of every earlier grant of the document. */
     TOKEN_NOT_GROWN,
-    /** A grant went on although a newer one had been granted. */
+    /** A grant went on although a newer one had been granted, or an administrator had ended it. */
     OLD_GRANT_WENT_ON,
     /** A save was overwritten by somebody who had not read it. */
     SAVE_LOST,

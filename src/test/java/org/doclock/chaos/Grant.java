@@ -17,6 +17,7 @@ import org.doclock.chaos.History.Owner;
  * @param until the latest end that was stated
  * @param seen by when it had begun, by the test's clock
  * @param takenOver whether it was stated to have been taken from another session of the user
+ * @param handedOver whether it was stated to have been handed over by whoever had the document
  */
 record Grant(
         String document,
@@ -25,7 +26,8 @@ record Grant(
         long beganAt,
         long until,
         long seen,
-        boolean takenOver) {
+        boolean takenOver,
+        boolean handedOver) {
 
     /** All of them, by document, in the order of their beginnings. */
     static Map<String, List<Grant>> of(History history) {
@@ -36,7 +38,7 @@ record Grant(
                     .ifPresent(lock -> add(grants, lock, call.result(), call.end()));
         }
         for (Announcement said : history.announcements()) {
-            if (history.oneRedis() && !said.isRelease()) {
+            if (history.oneRedis() && !said.isEnd()) {
                 add(grants, said.lock(), said.outcome(), said.seen());
             }
         }
@@ -51,11 +53,6 @@ record Grant(
         return byDocument;
     }
 
-    /** Whether this one ends the other rightly by having begun. */
-    boolean replaces(Grant other) {
-        return owner.equals(other.owner) || (takenOver && owner.user().equals(other.owner.user()));
-    }
-
     private static void add(Map<List<Object>, Grant> grants, Lock lock, String outcome, long seen) {
         grants.merge(
                 List.of(lock.document(), lock.owner(), lock.token(), lock.beganAt()),
@@ -66,7 +63,8 @@ record Grant(
                         lock.beganAt(),
                         lock.endsAt(),
                         seen,
-                        outcome.equals("TAKEN_OVER")),
+                        outcome.equals("TAKEN_OVER"),
+                        outcome.equals("TRANSFERRED")),
                 Grant::and);
     }
 
@@ -78,6 +76,7 @@ record Grant(
                 beganAt,
                 Math.max(until, same.until),
                 Math.min(seen, same.seen),
-                takenOver || same.takenOver);
+                takenOver || same.takenOver,
+                handedOver || same.handedOver);
     }
 }

@@ -43,15 +43,29 @@ record History(
     /** What a client asks a server for. */
     enum Request {
         ACQUIRE,
+        /** The last grant, if nobody had one since. */
+        RESUME,
+        /** In line, if somebody has it. */
+        WAIT,
+        /** From another session of the user. */
         TAKE_OVER,
+        /** A new token even if this session has it. */
+        NEW_GRANT,
         EXTEND,
-        RELEASE
+        RELEASE,
+        /** A release with grace. */
+        LEAVE,
+        /** To be handed the document. */
+        ASK,
+        HAND_OVER,
+        FORCE_RELEASE
     }
 
     /**
      * A request and its answer.
      *
      * @param token the one that was shown, or 0
+     * @param to whom it is to be handed over, and nobody else
      * @param result the outcome or the code of the error; {@link #UNKNOWN} if nobody can tell
      *     whether it was done
      * @param lock the caller's, where the answer shows it
@@ -62,6 +76,7 @@ record History(
             Request request,
             String document,
             long token,
+            Optional<Owner> to,
             long begin,
             long end,
             String result,
@@ -73,8 +88,16 @@ record History(
             return result.equals(UNKNOWN);
         }
 
+        /** Whether it came to this, as far as anybody knows. */
+        boolean mayHaveBeen(String outcome) {
+            return isUnknown() || result.equals(outcome);
+        }
+
+        /** Whether the answer is one, or ought to be. */
         boolean isNewGrant() {
-            return result.equals("ACQUIRED") || result.equals("TAKEN_OVER");
+            return request == Request.NEW_GRANT
+                    || result.equals("ACQUIRED")
+                    || result.equals("TAKEN_OVER");
         }
     }
 
@@ -114,11 +137,18 @@ record History(
     record Announcement(String node, String type, String outcome, Lock lock, long at, long seen) {
 
         boolean isNewGrant() {
-            return type.equals("acquired") && !outcome.equals("RESUMED");
+            return type.equals("transferred")
+                    || (type.equals("acquired") && !outcome.equals("RESUMED"));
         }
 
-        boolean isRelease() {
-            return type.equals("released");
+        /** Whether the grant is over with it. */
+        boolean isEnd() {
+            return type.equals("released") || type.equals("broken");
+        }
+
+        /** Whether it was released with grace: its end is set, and may only be taken back. */
+        boolean isLeave() {
+            return type.equals("renewed") && outcome.equals("RELEASED");
         }
     }
 
@@ -133,6 +163,7 @@ record History(
         SILENCE,
         REFUSE,
         LAG_AND_KILL,
+        PART,
         PAUSE_SERVER;
 
         boolean kills() {

@@ -49,17 +49,20 @@ enum Kind {
                 IntStream.range(0, Setup.SERVERS).mapToObj(i -> new Door(redis.port())).toList();
         return new Setup(
                 this,
-                List.of(new Setup.Node(redis, doors)),
+                List.of(new Setup.Node(redis, "127.0.0.1", doors)),
                 List.of(),
                 doors.stream().map(it -> URI.create("redis://127.0.0.1:" + it.port())).toList());
     }
 
+    /** On each of three machines one Redis and one sentinel. */
     private static Setup sentinel() {
         List<Setup.Node> nodes = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             int port = RedisProcess.freePort();
             Door door = new Door(port);
-            String[] announcing = {
+            String[] options = {
+                "--bind-source-addr",
+                address(i),
                 "--replica-announce-ip",
                 "127.0.0.1",
                 "--replica-announce-port",
@@ -67,23 +70,15 @@ enum Kind {
                 "--repl-diskless-sync-delay",
                 "0"
             };
-            nodes.add(
-                    new Setup.Node(
-                            RedisProcess.start(port, and(keeping(), announcing)), List.of(door)));
+            RedisProcess redis = RedisProcess.start(port, and(keeping(), options));
+            Door sentinel = new Door(RedisProcess.freePort());
+            nodes.add(new Setup.Node(redis, address(i), List.of(door, sentinel)));
         }
-        int master = nodes.get(0).doors().get(0).port();
+        int master = nodes.get(0).port();
         nodes.subList(1, 3).forEach(it -> Setup.follow(it.redis(), master));
         await().atMost(PATIENCE)
                 .until(() -> nodes.get(0).info("replication").contains("connected_slaves:2"));
-        String[] lines = {
-            "sentinel monitor doclock 127.0.0.1 " + master + " 2",
-            "sentinel down-after-milliseconds doclock 1000",
-            "sentinel failover-timeout doclock 5000"
-        };
-        List<RedisProcess> sentinels =
-                IntStream.range(0, 3)
-                        .mapToObj(i -> RedisProcess.startSentinel(RedisProcess.freePort(), lines))
-                        .toList();
+        List<RedisProcess> sentinels = nodes.stream().map(it -> watching(it, master)).toList();
         for (RedisProcess sentinel : sentinels) {
             try (Jedis jedis = sentinel.connect()) {
                 await().atMost(PATIENCE)
@@ -97,24 +92,55 @@ enum Kind {
                 SENTINEL,
                 nodes,
                 sentinels,
-                uris("redis+sentinel://", sentinels.stream().map(RedisProcess::port), "/doclock"));
+                uris(
+                        "redis+sentinel://",
+                        nodes.stream().map(it -> it.doors().get(1).port()),
+                        "/doclock"));
+    }
+
+    private static RedisProcess watching(Setup.Node node, int master) {
+        Door door = node.doors().get(1);
+        return RedisProcess.startSentinel(
+                door.redisPort(),
+                "bind-source-addr " + node.address(),
+                "sentinel announce-ip 127.0.0.1",
+                "sentinel announce-port " + door.port(),
+                "sentinel monitor doclock 127.0.0.1 " + master + " 2",
+                "sentinel down-after-milliseconds doclock 1000",
+                "sentinel failover-timeout doclock 5000");
     }
 
     private static Setup cluster() {
-        Map<Integer, Door> doors = new HashMap<>();
+        Map<Integer, List<Door>> doors = new HashMap<>();
         RedisCluster cluster =
                 RedisCluster.start(
-                        port -> doors.computeIfAbsent(port, Door::new).port(),
+                        own -> {
+                            Door everybodys = new Door(own.port());
+                            Door bus = new Door(own.bus());
+                            doors.put(own.port(), List.of(everybodys, bus));
+                            return new RedisCluster.Ports(everybodys.port(), bus.port());
+                        },
+                        Kind::address,
                         and(keeping(), "--cluster-node-timeout", "1500"));
         List<Setup.Node> nodes =
-                cluster.nodes().stream()
-                        .map(it -> new Setup.Node(it, List.of(doors.get(it.port()))))
+                IntStream.range(0, cluster.nodes().size())
+                        .mapToObj(
+                                i -> {
+                                    RedisProcess redis = cluster.nodes().get(i);
+                                    return new Setup.Node(
+                                            redis, address(i), doors.get(redis.port()));
+                                })
                         .toList();
         return new Setup(
                 CLUSTER,
                 nodes,
                 List.of(),
-                uris("redis+cluster://", doors.values().stream().map(Door::port), ""));
+                uris("redis+cluster://", nodes.stream().map(Setup.Node::port), ""));
+    }
+
+    /** From which the machine with a number calls others; the servers call from the first. */
+    private static String address(int number) {
+        return "127.0.0." + (2 + number);
     }
 
     private static List<URI> uris(String scheme, Stream<Integer> ports, String rest) {

@@ -1,6 +1,8 @@
 package org.doclock.chaos;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.doclock.PayaraProcess;
@@ -38,13 +40,18 @@ final class Nemesis {
         this.random = random;
     }
 
-    /** Goes on for so long, then leaves everything whole. */
+    /** Goes on for so long, then leaves everything whole; does each act before any again. */
     void disturb(Duration time) throws InterruptedException {
         long end = recorder.now() + time.toNanos();
         List<Act> acts = setup.kind().isOneRedis() ? ON_ONE_REDIS : ON_MANY;
+        List<Act> left = new ArrayList<>();
         while (recorder.now() < end) {
+            if (left.isEmpty()) {
+                left.addAll(acts);
+                Collections.shuffle(left, random);
+            }
             Thread.sleep(500 + random.nextInt(1_500));
-            disturb(acts.get(random.nextInt(acts.size())));
+            disturb(left.remove(0));
             setup.awaitWhole();
             account.followAgain(setup.nodes().stream().map(Setup.Node::redis).toList());
         }
@@ -61,6 +68,7 @@ final class Nemesis {
             return;
         }
         Setup.Node node = victim(act);
+        String whose = "redis-" + node.redis().port();
         switch (act) {
             case KILL -> kill(node, 4_000);
             case RESTART -> kill(node, 0);
@@ -71,19 +79,28 @@ final class Nemesis {
             }
             case SILENCE -> shut(node, Door.State.SILENT);
             case REFUSE -> shut(node, Door.State.SHUT);
+            case PART -> {
+                Partition partition = Partition.of(node, setup, random);
+                partition.begin();
+                Thread.sleep(2_000 + random.nextInt(3_000));
+                setup.nodes().forEach(it -> it.set(Door.State.OPEN));
+                whose = partition.toString();
+            }
             default -> {
-                node.set(Door.State.NO_NEWS_FOR_REPLICAS);
+                node.doors().get(0).set(Door.State.SILENT, setup.addressesOfOthers(node));
                 sleep(500);
                 kill(node, 4_000);
             }
         }
-        recorder.add(new Disturbance(act, "redis-" + node.redis().port(), begin, recorder.now()));
+        recorder.add(new Disturbance(act, whose, begin, recorder.now()));
     }
 
     /** Mostly a master. */
     private Setup.Node victim(Act act) {
         List<Setup.Node> some =
-                act == Act.LAG_AND_KILL || random.nextInt(3) > 0 ? setup.masters() : setup.nodes();
+                act == Act.LAG_AND_KILL || act == Act.PART || random.nextInt(3) > 0
+                        ? setup.masters()
+                        : setup.nodes();
         return some.get(random.nextInt(some.size()));
     }
 
@@ -104,11 +121,13 @@ final class Nemesis {
         node.set(Door.State.OPEN);
     }
 
-    /** For all servers, or for one. */
+    /** For everybody, or on a single Redis for one server. */
     private void shut(Setup.Node node, Door.State state) throws InterruptedException {
         List<Door> doors = node.doors();
         List<Door> some =
-                random.nextBoolean() ? doors : List.of(doors.get(random.nextInt(doors.size())));
+                !setup.kind().isOneRedis() || random.nextBoolean()
+                        ? doors
+                        : List.of(doors.get(random.nextInt(doors.size())));
         some.forEach(it -> it.set(state));
         sleep(4_000);
         some.forEach(it -> it.set(Door.State.OPEN));

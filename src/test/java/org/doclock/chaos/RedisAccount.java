@@ -26,7 +26,8 @@ final class RedisAccount implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** What the clients of a run bring about. */
-    private static final Set<String> TYPES = Set.of("acquired", "renewed", "released");
+    private static final Set<String> TYPES =
+            Set.of("acquired", "renewed", "released", "broken", "transferred");
 
     private final Recorder recorder;
     private final Map<Integer, Listening> listening = new ConcurrentHashMap<>();

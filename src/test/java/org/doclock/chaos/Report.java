@@ -9,11 +9,64 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.doclock.chaos.History.Act;
 import org.doclock.chaos.History.Call;
 import org.doclock.chaos.History.Disturbance;
+import org.doclock.chaos.History.Request;
+import org.doclock.chaos.History.Verdict;
 
 /** The counts of a run, to be read by people. */
 record Report(Plan plan, History history, Map<Fault, List<String>> found) {
+
+    static final String HEADING =
+            """
+            | Redis | seed | broken | parted | calls | without an answer | grants | handed over \
+            | broken by an administrator | saves | refused by the fence | slowest answer, ms \
+            | overlaps | older grants that went on | ended or handed over by strangers \
+            | tokens not grown | saves lost |""";
+
+    /** Under {@link #HEADING}. */
+    String row() {
+        long parted = history.disturbances().stream().filter(it -> it.act() == Act.PART).count();
+        return Stream.of(
+                        plan.name(),
+                        plan.seed(),
+                        history.disturbances().size(),
+                        parted,
+                        history.calls().size(),
+                        results("UNKNOWN"),
+                        Grant.of(history).values().stream().mapToInt(List::size).sum(),
+                        results("TRANSFERRED"),
+                        history.calls().stream()
+                                .filter(it -> it.request() == Request.FORCE_RELEASE)
+                                .filter(it -> it.result().equals("RELEASED"))
+                                .count(),
+                        edits(Verdict.DONE),
+                        edits(Verdict.NEWER_FENCE),
+                        slowest(),
+                        faults(Fault.OVERLAP),
+                        faults(Fault.OLD_GRANT_WENT_ON),
+                        faults(Fault.ENDED_BY_A_STRANGER, Fault.HANDED_TO_A_STRANGER),
+                        faults(Fault.TOKEN_TWICE, Fault.TOKEN_NOT_GROWN),
+                        faults(Fault.SAVE_LOST, Fault.STALE_SAVE, Fault.HOLDER_REFUSED))
+                .map(Object::toString)
+                .collect(Collectors.joining(" | ", "| ", " |"));
+    }
+
+    private long results(String result) {
+        return history.calls().stream().filter(it -> it.result().equals(result)).count();
+    }
+
+    private long edits(Verdict verdict) {
+        return history.edits().stream()
+                .filter(it -> it.saved().isPresent() && it.verdict() == verdict)
+                .count();
+    }
+
+    private int faults(Fault... some) {
+        return Stream.of(some).mapToInt(it -> found.get(it).size()).sum();
+    }
 
     @Override
     public String toString() {
@@ -66,7 +119,7 @@ record Report(Plan plan, History history, Map<Fault, List<String>> found) {
     }
 
     private static boolean paused(Disturbance it, Call call) {
-        return it.act() == History.Act.PAUSE_SERVER
+        return it.act() == Act.PAUSE_SERVER
                 && it.whose().equals("server " + call.server())
                 && it.begin() < call.end()
                 && call.begin() < it.end();

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -39,6 +40,7 @@ final class Run implements AutoCloseable {
     private final Plan plan;
     private final Setup setup;
     private final List<PayaraProcess> servers = new ArrayList<>();
+    private final Map<String, Owner> asking = new ConcurrentHashMap<>();
     private final Recorder recorder = new Recorder();
     private final RedisAccount account = new RedisAccount(recorder);
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -100,17 +102,19 @@ final class Run implements AutoCloseable {
                 new Owner(
                         "user-" + number / SESSIONS_OF_A_USER,
                         "tab-" + number % SESSIONS_OF_A_USER);
-        return new Client(
-                owner,
-                servers.stream().map(it -> api(it, owner.user())).toList(),
-                DOCUMENTS,
-                sheets,
-                recorder,
-                new Random(plan.seed() + 1 + number));
+        Random random = new Random(plan.seed() + 1 + number);
+        LockCalls calls =
+                new LockCalls(
+                        owner,
+                        servers.stream().map(it -> api(it, owner.user())).toList(),
+                        servers.stream().map(it -> api(it, "admin", "lock-admin")).toList(),
+                        recorder,
+                        random);
+        return new Client(calls, DOCUMENTS, asking, new Edits(owner, sheets, recorder), random);
     }
 
-    private static Api api(PayaraProcess server, String user) {
-        JwtClaims claims = TestTokens.claims(user);
+    private static Api api(PayaraProcess server, String user, String... roles) {
+        JwtClaims claims = TestTokens.claims(user, roles);
         claims.setExpirationTimeMinutesInTheFuture(120);
         return Api.anonymous(server.uri()).withAuthorization("Bearer " + TestTokens.signed(claims));
     }
@@ -124,7 +128,7 @@ final class Run implements AutoCloseable {
         // The first call of a server takes as long as what is loaded for it.
         String lock = "{\"docId\":\"warm-up\",\"sessionId\":\"tab-1\"}";
         for (PayaraProcess server : servers) {
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofMinutes(1))
                     .until(() -> api(server, "user-0").post("acquire", lock).status() == 200);
         }
     }
@@ -133,6 +137,7 @@ final class Run implements AutoCloseable {
         Map<String, String> environment = new HashMap<>(TestTokens.environment());
         environment.put("DOCLOCK_REDIS_URI", redis.toString());
         environment.put("DOCLOCK_REDIS_WAIT_REPLICAS", Integer.toString(plan.waitReplicas()));
+        environment.put("DOCLOCK_HAND_OVER_TTL", "PT1S");
         environment.put("DOCLOCK_TTL_MIN", "PT0.1S");
         environment.put("DOCLOCK_TTL_DEFAULT", Duration.ofMillis(Client.SHORT_TTL).toString());
         int port = RedisProcess.freePort();

@@ -2,6 +2,7 @@ package org.doclock.chaos;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import org.doclock.RedisProcess;
@@ -20,17 +21,51 @@ record Setup(Kind kind, List<Node> nodes, List<RedisProcess> sentinels, List<URI
 
     private static final Duration MENDING = Duration.ofSeconds(12);
 
-    /** A Redis, and the doors through which it is reached: one, or one for each server. */
-    record Node(RedisProcess redis, List<Door> doors) {
+    /** From which the servers call. */
+    static final String SERVERS_ADDRESS = "127.0.0.1";
 
+    /**
+     * A machine with a Redis.
+     *
+     * @param address from which it calls others
+     * @param doors through which it is reached: on a single one a door for each server; else first
+     *     the one of Redis, then the one of the cluster's bus or of the machine's sentinel
+     */
+    record Node(RedisProcess redis, String address, List<Door> doors) {
+
+        /** By which others know it. */
+        int port() {
+            return doors.get(0).port();
+        }
+
+        /** For everybody. */
         void set(Door.State state) {
             doors.forEach(it -> it.set(state));
+        }
+
+        /** For those who call from these addresses. */
+        void set(Door.State state, Collection<String> callers) {
+            doors.forEach(it -> it.set(state, callers));
         }
 
         /** A part of what INFO says. */
         String info(String section) {
             return ask(redis, jedis -> jedis.info(section));
         }
+    }
+
+    /** Nothing passes between the two, in whatever direction it is asked for. */
+    static void part(Collection<Node> some, Collection<Node> others, Door.State state) {
+        some.forEach(it -> it.set(state, addresses(others)));
+        others.forEach(it -> it.set(state, addresses(some)));
+    }
+
+    List<String> addressesOfOthers(Node node) {
+        return addresses(nodes.stream().filter(it -> !it.equals(node)).toList());
+    }
+
+    private static List<String> addresses(Collection<Node> nodes) {
+        return nodes.stream().map(Node::address).toList();
     }
 
     /**
@@ -55,7 +90,7 @@ record Setup(Kind kind, List<Node> nodes, List<RedisProcess> sentinels, List<URI
     void rejoin(Node node) {
         if (kind == Kind.SENTINEL) {
             int master = masterOfSentinels();
-            if (node.doors().get(0).port() != master) {
+            if (node.port() != master) {
                 follow(node.redis(), master);
             }
         }
@@ -80,7 +115,7 @@ record Setup(Kind kind, List<Node> nodes, List<RedisProcess> sentinels, List<URI
                         .allMatch(it -> it.info("replication").contains("master_link_status:up"))
                 && (kind == Kind.CLUSTER
                         ? nodes.stream().allMatch(Setup::isClusterOk)
-                        : found.get(0).doors().get(0).port() == masterOfSentinels());
+                        : found.get(0).port() == masterOfSentinels());
     }
 
     private static boolean isClusterOk(Node node) {

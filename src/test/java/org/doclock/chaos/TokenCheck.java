@@ -91,9 +91,15 @@ final class TokenCheck {
 
     private void checkAnnouncements(Map<Fault, List<String>> found) {
         Map<String, Long> newest = new HashMap<>();
+        Map<String, Long> broken = new HashMap<>();
         for (Announcement said : history.announcements()) {
             Lock lock = said.lock();
-            if (!said.isRelease()) {
+            if (said.type().equals("broken")) {
+                broken.put(lock.document(), lock.token());
+            } else if (lock.token() == broken.getOrDefault(lock.document(), 0L)) {
+                found.get(Fault.OLD_GRANT_WENT_ON).add(said + " had been ended");
+            }
+            if (!said.isEnd()) {
                 long before = newest.getOrDefault(lock.document(), 0L);
                 compare(said.isNewGrant(), lock, before, said, found);
                 newest.merge(lock.document(), lock.token(), Math::max);

@@ -66,8 +66,8 @@ class FailoverUnderLagIT {
         for (int i = 0; i < FAILOVERS; i++) {
             count = count.plus(failOverOnce(Duration.ofMillis(lag), waitedFor));
         }
-        System.out.printf(
-                "lag %d ms, waited for %d of %d: %d failovers, %d grants, %d lost%n",
+        Chaos.report(
+                "lag %d ms, waited for %d of %d: %d failovers, %d grants, %d lost",
                 lag, waitedFor, REPLICAS, FAILOVERS, count.granted(), count.lost());
         return count;
     }

@@ -1,6 +1,7 @@
 package org.doclock.locking;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import org.doclock.Certificates;
 import org.doclock.TestConfig;
@@ -13,6 +14,12 @@ public final class Locks {
     /** As short as 10 ms; to be ended by {@link #close(LockingService)}. */
     public static LockingService at(URI redis) {
         return new LockingService(TestSettings.of(redis));
+    }
+
+    /** The same, where so many replicas have to have a grant before it counts. */
+    public static LockingService at(URI redis, int waitReplicas) {
+        return new LockingService(
+                TestSettings.of(redis, new Acknowledgement(waitReplicas, Duration.ofMillis(300))));
     }
 
     /** The same where sentinels say which Redis it is. */

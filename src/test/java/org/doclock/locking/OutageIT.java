@@ -85,9 +85,9 @@ class OutageIT {
         Duration longest = calls.stream().map(Call::took).max(Duration::compareTo).orElseThrow();
         Duration firstGrant = since(returned, firstServed(returned));
         Duration everybody = since(returned, allServed(returned));
-        System.out.printf(
+        Chaos.report(
                 "%s %s: %d refusals, longest call %s, first grant after %s, all after %s, threads"
-                        + " %d -> %d%n",
+                        + " %d -> %d",
                 what, OUTAGE, during.size(), longest, firstGrant, everybody, threads, mostThreads);
         assertThat(during).noneMatch(it -> it.served() && it.begin() > gone);
         assertThat(during.stream().map(Call::caller).distinct()).hasSize(CALLERS);
