@@ -8,9 +8,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -35,7 +38,7 @@ public final class RedisConnections implements AutoCloseable {
     public RedisConnections(RedisSettings settings) {
         this.settings = settings;
         opening = new RedisOpening(settings);
-        gates = new RedisGates(settings.poolSize(), opening);
+        gates = new RedisGates(settings, opening);
     }
 
     /**
@@ -66,6 +69,25 @@ public final class RedisConnections implements AutoCloseable {
      */
     <T> T call(Optional<String> documentId, Deadline deadline, Work<T> work) {
         return attempt(documentId, deadline, (nodes, again) -> work.on(nodes.client(), again));
+    }
+
+    /** What is asked in a pipeline, which others ask in as well. */
+    interface Question<T> {
+
+        /** The answer is read when the pipeline is back. */
+        Supplier<T> in(AbstractPipeline pipeline, boolean again);
+    }
+
+    /**
+     * The same about one document: together with what others ask, where many do.
+     *
+     * @param alone asks the same by itself, and follows the document wherever it is
+     */
+    <T> T ask(String documentId, Deadline deadline, Question<T> together, Work<T> alone) {
+        Way way = way(Optional.of(documentId), deadline);
+        return way.gate().isCrowded()
+                ? together(way, deadline, together, alone)
+                : alone(way, deadline, (nodes, again) -> alone.on(nodes.client(), again));
     }
 
     /** The same for work that has to be done on one connection. */
@@ -121,6 +143,14 @@ public final class RedisConnections implements AutoCloseable {
             Optional<String> documentId,
             Deadline deadline,
             BiFunction<RedisNodes, Boolean, T> work) {
+        return alone(way(documentId, deadline), deadline, work);
+    }
+
+    /** The node that has a document, and the gate before it. */
+    private record Way(
+            Optional<String> documentId, RedisNodes nodes, String node, RedisGate gate) {}
+
+    private Way way(Optional<String> documentId, Deadline deadline) {
         if (deadline.isPast()) {
             throw unavailable(documentId, StoreFault.TIME_OUT, null);
         }
@@ -130,22 +160,63 @@ public final class RedisConnections implements AutoCloseable {
         if (gate.isShut()) {
             throw unavailable(documentId, StoreFault.CONNECTION_LOST, null);
         }
-        if (!gate.enter(wait(deadline))) {
-            throw unavailable(documentId, StoreFault.NO_FREE_CONNECTION, null);
+        return new Way(documentId, nodes, node, gate);
+    }
+
+    private <T> T alone(Way way, Deadline deadline, BiFunction<RedisNodes, Boolean, T> work) {
+        if (!way.gate().enter(wait(deadline))) {
+            throw unavailable(way.documentId(), StoreFault.NO_FREE_CONNECTION, null);
         }
         try {
-            return inside(gate, node, documentId, deadline, again -> work.apply(nodes, again));
+            return inside(way, deadline, again -> work.apply(way.nodes(), again));
         } finally {
-            gate.leave();
+            way.gate().leave();
         }
     }
 
-    private <T> T inside(
-            RedisGate gate,
-            String node,
-            Optional<String> documentId,
-            Deadline deadline,
-            Function<Boolean, T> work) {
+    private <T> T together(Way way, Deadline deadline, Question<T> question, Work<T> alone) {
+        Lane lane =
+                way.gate()
+                        .board(wait(deadline))
+                        .orElseThrow(
+                                () ->
+                                        unavailable(
+                                                way.documentId(),
+                                                StoreFault.NO_FREE_CONNECTION,
+                                                null));
+        try {
+            return inside(
+                    way,
+                    deadline,
+                    again -> {
+                        try (Ride ride = new Ride(lane, deadline, wait(deadline))) {
+                            Supplier<T> answer = question.in(ride, again);
+                            ride.sync();
+                            return answer.get();
+                        } catch (JedisDataException e) {
+                            if (!LockReply.isElsewhere(e)) {
+                                throw e;
+                            }
+                            return elsewhere(way, deadline, alone, again);
+                        }
+                    });
+        } finally {
+            way.gate().alight();
+        }
+    }
+
+    /** A lane loads no script and follows no slot: what it did not do is done alone. */
+    private <T> T elsewhere(Way way, Deadline deadline, Work<T> alone, boolean again) {
+        way.gate().enterForAll(wait(deadline));
+        try {
+            return alone.on(way.nodes().client(), again);
+        } finally {
+            way.gate().leave();
+        }
+    }
+
+    private <T> T inside(Way way, Deadline deadline, Function<Boolean, T> work) {
+        RedisGate gate = way.gate();
         boolean again = false;
         for (int pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
             try {
@@ -154,16 +225,17 @@ public final class RedisConnections implements AutoCloseable {
                 return answer;
             } catch (JedisException e) {
                 StoreFault fault = StoreFault.of(e);
-                if (fault.spoilsConnections()) {
-                    opening.now().forgetConnections(node);
+                boolean told = e instanceof Ride.SharedFailure;
+                if (fault.spoilsConnections() && !told) {
+                    opening.now().forgetConnections(way.node());
                 }
                 if (!fault.mayPass()
                         || gate.isShut()
                         || !deadline.leavesRoomFor(settings.longestTry())) {
-                    if (fault.isSilence()) {
+                    if (fault.isSilence() && !told) {
                         gate.silent();
                     }
-                    throw unavailable(documentId, fault, e);
+                    throw unavailable(way.documentId(), fault, e);
                 }
                 again |= fault == StoreFault.CONNECTION_LOST;
                 RedisOpening.pause(ThreadLocalRandom.current().nextInt(pause / 2, pause + 1));
@@ -172,8 +244,7 @@ public final class RedisConnections implements AutoCloseable {
     }
 
     private Duration wait(Deadline deadline) {
-        Duration left = Duration.ofNanos(Math.max(0, deadline.nanosLeft()));
-        return left.compareTo(settings.poolWait()) < 0 ? left : settings.poolWait();
+        return deadline.atMost(settings.poolWait());
     }
 
     private RedisNodes nodes(Optional<String> documentId, Deadline deadline) {

@@ -72,6 +72,9 @@ final class TestSettings {
                 readTimeout,
                 deadline,
                 Duration.ofSeconds(30),
-                acknowledgement);
+                acknowledgement,
+                new GroupCommit(
+                        Integer.getInteger("test.lanes", 2),
+                        Integer.getInteger("test.lanes.from", 8)));
     }
 }
