@@ -5,8 +5,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
@@ -30,6 +32,9 @@ final class Lane {
 
     /** So that the first of a batch does not wait long for the last. */
     private static final int MOST = 64;
+
+    /** How much longer than agreed a reply may be waited for: setting a time-out costs as well. */
+    private static final int SLACK_MILLIS = 20;
 
     private final RedisGate gate;
     private final Supplier<Connection> connections;
@@ -113,8 +118,14 @@ final class Lane {
         boolean complete = false;
         try {
             batch.forEach(it -> it.send(connection));
+            Optional<CommandArguments> behind = batch.get(0).behindTheBatch();
+            behind.ifPresent(connection::sendCommand);
             Deadline end = earlier(leaders, Deadline.in(settings.readTimeout()));
             batch.forEach(ride -> ride.read(() -> next(connection, end)));
+            if (behind.isPresent()) {
+                Object replicas = Ride.reply(() -> next(connection, end));
+                batch.forEach(it -> it.acknowledged(replicas));
+            }
             complete = true;
         } finally {
             if (complete) {
@@ -132,7 +143,9 @@ final class Lane {
             throw new JedisConnectionException(
                     new SocketTimeoutException("Replies come too slowly"));
         }
-        connection.setSoTimeout((int) left);
+        if (connection.getSoTimeout() > left + SLACK_MILLIS) {
+            connection.setSoTimeout((int) left);
+        }
         return connection.getOne();
     }
 

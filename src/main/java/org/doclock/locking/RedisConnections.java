@@ -9,7 +9,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.UnifiedJedis;
@@ -75,7 +74,7 @@ public final class RedisConnections implements AutoCloseable {
     interface Question<T> {
 
         /** The answer is read when the pipeline is back. */
-        Supplier<T> in(AbstractPipeline pipeline, boolean again);
+        Supplier<T> in(Ride pipeline, boolean again);
     }
 
     /**
@@ -84,10 +83,31 @@ public final class RedisConnections implements AutoCloseable {
      * @param alone asks the same by itself, and follows the document wherever it is
      */
     <T> T ask(String documentId, Deadline deadline, Question<T> together, Work<T> alone) {
-        Way way = way(Optional.of(documentId), deadline);
+        return ask(
+                Optional.of(documentId),
+                deadline,
+                false,
+                together,
+                (nodes, again) -> alone.on(nodes.client(), again));
+    }
+
+    /** The same for a question that has replicas waited for. */
+    <T> T askWaiting(
+            String documentId, Deadline deadline, Question<T> together, ConnectionWork<T> alone) {
+        Optional<String> document = Optional.of(documentId);
+        return ask(document, deadline, true, together, onConnection(document, alone));
+    }
+
+    private <T> T ask(
+            Optional<String> documentId,
+            Deadline deadline,
+            boolean waits,
+            Question<T> together,
+            BiFunction<RedisNodes, Boolean, T> alone) {
+        Way way = way(documentId, deadline);
         return way.gate().isCrowded()
-                ? together(way, deadline, together, alone)
-                : alone(way, deadline, (nodes, again) -> alone.on(nodes.client(), again));
+                ? together(way, deadline, waits, together, alone)
+                : alone(way, deadline, alone);
     }
 
     /** The same for work that has to be done on one connection. */
@@ -101,13 +121,14 @@ public final class RedisConnections implements AutoCloseable {
 
     /** Like {@link #call}, on one connection to the master that has the document. */
     <T> T onConnection(Optional<String> documentId, Deadline deadline, ConnectionWork<T> work) {
-        return attempt(
-                documentId,
-                deadline,
-                (nodes, again) ->
-                        nodes.onConnection(
-                                documentId,
-                                (connection, asking) -> work.on(connection, asking, again)));
+        return attempt(documentId, deadline, onConnection(documentId, work));
+    }
+
+    private static <T> BiFunction<RedisNodes, Boolean, T> onConnection(
+            Optional<String> documentId, ConnectionWork<T> work) {
+        return (nodes, again) ->
+                nodes.onConnection(
+                        documentId, (connection, asking) -> work.on(connection, asking, again));
     }
 
     boolean isCluster() {
@@ -174,10 +195,15 @@ public final class RedisConnections implements AutoCloseable {
         }
     }
 
-    private <T> T together(Way way, Deadline deadline, Question<T> question, Work<T> alone) {
+    private <T> T together(
+            Way way,
+            Deadline deadline,
+            boolean waits,
+            Question<T> question,
+            BiFunction<RedisNodes, Boolean, T> alone) {
         Lane lane =
                 way.gate()
-                        .board(wait(deadline))
+                        .board(wait(deadline), waits)
                         .orElseThrow(
                                 () ->
                                         unavailable(
@@ -206,10 +232,11 @@ public final class RedisConnections implements AutoCloseable {
     }
 
     /** A lane loads no script and follows no slot: what it did not do is done alone. */
-    private <T> T elsewhere(Way way, Deadline deadline, Work<T> alone, boolean again) {
+    private <T> T elsewhere(
+            Way way, Deadline deadline, BiFunction<RedisNodes, Boolean, T> alone, boolean again) {
         way.gate().enterForAll(wait(deadline));
         try {
-            return alone.on(way.nodes().client(), again);
+            return alone.apply(way.nodes(), again);
         } finally {
             way.gate().leave();
         }

@@ -38,6 +38,7 @@ final class RedisGate {
     private final Semaphore places;
     private final int crowd;
     private final List<Lane> lanes;
+    private final List<Lane> grantLanes;
     private final AtomicInteger turn = new AtomicInteger();
     private final CircuitBreaker<Object> breaker;
 
@@ -51,10 +52,10 @@ final class RedisGate {
         permits = new Semaphore(size);
         places = new Semaphore(PLACES * size);
         crowd = Math.min(size, groupCommit.from());
-        lanes =
-                Stream.generate(() -> new Lane(this, connections, settings))
-                        .limit(groupCommit.lanes())
-                        .toList();
+        Stream<Lane> newLanes = Stream.generate(() -> new Lane(this, connections, settings));
+        List<Lane> all = newLanes.limit(2L * groupCommit.lanes()).toList();
+        lanes = all.subList(0, groupCommit.lanes());
+        grantLanes = all.subList(groupCommit.lanes(), all.size());
         breaker =
                 CircuitBreaker.builder()
                         .withFailureThreshold(FAILURES)
@@ -97,10 +98,15 @@ final class RedisGate {
         permits.release();
     }
 
-    /** Lets a caller in who travels with others and has to {@link #alight()}. */
-    Optional<Lane> board(Duration wait) {
+    /**
+     * Lets a caller in who travels with others and has to {@link #alight()}.
+     *
+     * @param waits for replicas, so that those who do not go on other lanes
+     */
+    Optional<Lane> board(Duration wait, boolean waits) {
+        List<Lane> all = waits ? grantLanes : lanes;
         return acquire(places, wait)
-                ? Optional.of(lanes.get(Math.floorMod(turn.getAndIncrement(), lanes.size())))
+                ? Optional.of(all.get(Math.floorMod(turn.getAndIncrement(), all.size())))
                 : Optional.empty();
     }
 

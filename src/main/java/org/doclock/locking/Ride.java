@@ -5,11 +5,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.CommandObjects;
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -50,6 +54,8 @@ final class Ride extends AbstractPipeline {
     private final Thread caller = Thread.currentThread();
     private final List<CommandObject<?>> commands = new ArrayList<>(3);
     private final List<Response<?>> responses = new ArrayList<>(3);
+    private CommandObject<Long> wait;
+    private Response<Long> replicas;
     private volatile State state = State.WAITING;
     private RuntimeException failure;
 
@@ -69,6 +75,21 @@ final class Ride extends AbstractPipeline {
         commands.add(command);
         responses.add(response);
         return response;
+    }
+
+    /**
+     * Has the batch wait for replicas, once for all: every ride of a lane does, or none.
+     *
+     * @return how many have what the batch wrote
+     */
+    Response<Long> waitFor(Acknowledgement wanted) {
+        CommandArguments arguments =
+                new CommandArguments(Command.WAIT)
+                        .add(wanted.replicas())
+                        .add(wanted.timeout().toMillis());
+        wait = new CommandObject<>(arguments, BuilderFactory.LONG);
+        replicas = new Response<>(BuilderFactory.LONG);
+        return replicas;
     }
 
     /**
@@ -115,6 +136,11 @@ final class Ride extends AbstractPipeline {
         commands.forEach(it -> connection.sendCommand(it.getArguments()));
     }
 
+    /** What is to be sent once, behind the batch that this one leads. */
+    Optional<CommandArguments> behindTheBatch() {
+        return Optional.ofNullable(wait).map(CommandObject::getArguments);
+    }
+
     /**
      * @param next reads the next reply of the connection
      */
@@ -122,10 +148,17 @@ final class Ride extends AbstractPipeline {
         for (Response<?> response : responses) {
             response.set(reply(next));
         }
+        if (wait == null) {
+            state = State.ANSWERED;
+        }
+    }
+
+    void acknowledged(Object reply) {
+        replicas.set(reply);
         state = State.ANSWERED;
     }
 
-    private static Object reply(Lane.Replies next) {
+    static Object reply(Lane.Replies next) {
         try {
             return next.read();
         } catch (JedisDataException anAnswerToThisOneAlone) {

@@ -204,6 +204,19 @@ class GroupCommitIT {
         assertThat(connectionsOfOurs()).isEqualTo(1);
     }
 
+    @Test
+    void moreThanHavePlacesAreToldSoInTime() throws Exception {
+        first();
+        others(1);
+        List<Future<Duration>> beyond = new ArrayList<>();
+        for (int i = CALLERS; i < 2 * CALLERS + 8; i++) {
+            beyond.add(threads.submit(() -> refusedAfter("beyond", Duration.ofMillis(300))));
+        }
+        for (Future<Duration> caller : beyond) {
+            assertThat(caller.get(10, TimeUnit.SECONDS)).isLessThan(SOON.multipliedBy(2));
+        }
+    }
+
     private static RedisSettings settings(URI uri) {
         return new RedisSettings(
                 uri,
