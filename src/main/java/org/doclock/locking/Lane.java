@@ -25,11 +25,6 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
  */
 final class Lane {
 
-    /** Reads the next reply of a connection, and throws it if it is an error. */
-    interface Replies {
-        Object read();
-    }
-
     /** So that the first of a batch does not wait long for the last. */
     private static final int MOST = 64;
 

@@ -1,19 +1,15 @@
 package org.doclock.locking;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import org.doclock.locking.RedisWay.Errand;
+import org.doclock.locking.RedisWay.Question;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * The connections to Redis, and the rule by which a call ends: an answer, or {@link
@@ -26,9 +22,6 @@ public final class RedisConnections implements AutoCloseable {
     public interface Work<T> {
         T on(UnifiedJedis redis, boolean again);
     }
-
-    private static final int FIRST_PAUSE_MILLIS = 5;
-    private static final int LONGEST_PAUSE_MILLIS = 40;
 
     private final RedisSettings settings;
     private final RedisOpening opening;
@@ -70,44 +63,21 @@ public final class RedisConnections implements AutoCloseable {
         return attempt(documentId, deadline, (nodes, again) -> work.on(nodes.client(), again));
     }
 
-    /** What is asked in a pipeline, which others ask in as well. */
-    interface Question<T> {
-
-        /** The answer is read when the pipeline is back. */
-        Supplier<T> in(Ride pipeline, boolean again);
-    }
-
     /**
      * The same about one document: together with what others ask, where many do.
      *
      * @param alone asks the same by itself, and follows the document wherever it is
      */
     <T> T ask(String documentId, Deadline deadline, Question<T> together, Work<T> alone) {
-        return ask(
-                Optional.of(documentId),
-                deadline,
-                false,
-                together,
-                (nodes, again) -> alone.on(nodes.client(), again));
+        return way(Optional.of(documentId), deadline)
+                .together(false, together, (nodes, again) -> alone.on(nodes.client(), again));
     }
 
     /** The same for a question that has replicas waited for. */
     <T> T askWaiting(
             String documentId, Deadline deadline, Question<T> together, ConnectionWork<T> alone) {
         Optional<String> document = Optional.of(documentId);
-        return ask(document, deadline, true, together, onConnection(document, alone));
-    }
-
-    private <T> T ask(
-            Optional<String> documentId,
-            Deadline deadline,
-            boolean waits,
-            Question<T> together,
-            BiFunction<RedisNodes, Boolean, T> alone) {
-        Way way = way(documentId, deadline);
-        return way.gate().isCrowded()
-                ? together(way, deadline, waits, together, alone)
-                : alone(way, deadline, alone);
+        return way(document, deadline).together(true, together, onConnection(document, alone));
     }
 
     /** The same for work that has to be done on one connection. */
@@ -124,8 +94,7 @@ public final class RedisConnections implements AutoCloseable {
         return attempt(documentId, deadline, onConnection(documentId, work));
     }
 
-    private static <T> BiFunction<RedisNodes, Boolean, T> onConnection(
-            Optional<String> documentId, ConnectionWork<T> work) {
+    private static <T> Errand<T> onConnection(Optional<String> documentId, ConnectionWork<T> work) {
         return (nodes, again) ->
                 nodes.onConnection(
                         documentId, (connection, asking) -> work.on(connection, asking, again));
@@ -160,18 +129,11 @@ public final class RedisConnections implements AutoCloseable {
         opening.close();
     }
 
-    private <T> T attempt(
-            Optional<String> documentId,
-            Deadline deadline,
-            BiFunction<RedisNodes, Boolean, T> work) {
-        return alone(way(documentId, deadline), deadline, work);
+    private <T> T attempt(Optional<String> documentId, Deadline deadline, Errand<T> work) {
+        return way(documentId, deadline).alone(work);
     }
 
-    /** The node that has a document, and the gate before it. */
-    private record Way(
-            Optional<String> documentId, RedisNodes nodes, String node, RedisGate gate) {}
-
-    private Way way(Optional<String> documentId, Deadline deadline) {
+    private RedisWay way(Optional<String> documentId, Deadline deadline) {
         if (deadline.isPast()) {
             throw unavailable(documentId, StoreFault.TIME_OUT, null);
         }
@@ -181,97 +143,7 @@ public final class RedisConnections implements AutoCloseable {
         if (gate.isShut()) {
             throw unavailable(documentId, StoreFault.CONNECTION_LOST, null);
         }
-        return new Way(documentId, nodes, node, gate);
-    }
-
-    private <T> T alone(Way way, Deadline deadline, BiFunction<RedisNodes, Boolean, T> work) {
-        if (!way.gate().enter(wait(deadline))) {
-            throw unavailable(way.documentId(), StoreFault.NO_FREE_CONNECTION, null);
-        }
-        try {
-            return inside(way, deadline, again -> work.apply(way.nodes(), again));
-        } finally {
-            way.gate().leave();
-        }
-    }
-
-    private <T> T together(
-            Way way,
-            Deadline deadline,
-            boolean waits,
-            Question<T> question,
-            BiFunction<RedisNodes, Boolean, T> alone) {
-        Lane lane =
-                way.gate()
-                        .board(wait(deadline), waits)
-                        .orElseThrow(
-                                () ->
-                                        unavailable(
-                                                way.documentId(),
-                                                StoreFault.NO_FREE_CONNECTION,
-                                                null));
-        try {
-            return inside(
-                    way,
-                    deadline,
-                    again -> {
-                        try (Ride ride = new Ride(lane, deadline, wait(deadline))) {
-                            Supplier<T> answer = question.in(ride, again);
-                            ride.sync();
-                            return answer.get();
-                        } catch (JedisDataException e) {
-                            if (!LockReply.isElsewhere(e)) {
-                                throw e;
-                            }
-                            return elsewhere(way, deadline, alone, again);
-                        }
-                    });
-        } finally {
-            way.gate().alight();
-        }
-    }
-
-    /** A lane loads no script and follows no slot: what it did not do is done alone. */
-    private <T> T elsewhere(
-            Way way, Deadline deadline, BiFunction<RedisNodes, Boolean, T> alone, boolean again) {
-        way.gate().enterForAll(wait(deadline));
-        try {
-            return alone.apply(way.nodes(), again);
-        } finally {
-            way.gate().leave();
-        }
-    }
-
-    private <T> T inside(Way way, Deadline deadline, Function<Boolean, T> work) {
-        RedisGate gate = way.gate();
-        boolean again = false;
-        for (int pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
-            try {
-                T answer = work.apply(again);
-                gate.answered();
-                return answer;
-            } catch (JedisException e) {
-                StoreFault fault = StoreFault.of(e);
-                boolean told = e instanceof Ride.SharedFailure;
-                if (fault.spoilsConnections() && !told) {
-                    opening.now().forgetConnections(way.node());
-                }
-                if (!fault.mayPass()
-                        || gate.isShut()
-                        || !deadline.leavesRoomFor(settings.longestTry())) {
-                    if (fault.isSilence() && !told) {
-                        gate.silent();
-                    }
-                    throw unavailable(way.documentId(), fault, e);
-                }
-                again |= fault == StoreFault.CONNECTION_LOST;
-                RedisOpening.pause(ThreadLocalRandom.current().nextInt(pause / 2, pause + 1));
-            }
-        }
-    }
-
-    private Duration wait(Deadline deadline) {
-        return deadline.atMost(settings.poolWait());
+        return new RedisWay(documentId, deadline, nodes, node, gate, settings);
     }
 
     private RedisNodes nodes(Optional<String> documentId, Deadline deadline) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
@@ -142,9 +143,9 @@ final class Ride extends AbstractPipeline {
     }
 
     /**
-     * @param next reads the next reply of the connection
+     * @param next reads the next reply of the connection, and throws it if it is an error
      */
-    void read(Lane.Replies next) {
+    void read(Supplier<Object> next) {
         for (Response<?> response : responses) {
             response.set(reply(next));
         }
@@ -158,9 +159,9 @@ final class Ride extends AbstractPipeline {
         state = State.ANSWERED;
     }
 
-    static Object reply(Lane.Replies next) {
+    static Object reply(Supplier<Object> next) {
         try {
-            return next.read();
+            return next.get();
         } catch (JedisDataException anAnswerToThisOneAlone) {
             return anAnswerToThisOneAlone;
         }

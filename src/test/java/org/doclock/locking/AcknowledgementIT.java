@@ -12,6 +12,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.doclock.RedisLook;
@@ -205,14 +207,24 @@ class AcknowledgementIT {
             }
             assertThat(carefree.getLockInfos(documents())).hasSize(CALLERS / 2);
             resume();
+            look.redis().configResetStat();
             for (Future<?> granted : acquireAll(together, callers)) {
                 granted.get();
             }
+            assertThat(waits()).isBetween(1, CALLERS / 2);
             assertThat(carefree.getLockInfos(documents())).hasSize(CALLERS);
         } finally {
             callers.shutdown();
             together.stop();
         }
+    }
+
+    private static int waits() {
+        Matcher calls =
+                Pattern.compile("cmdstat_wait:calls=(\\d+)")
+                        .matcher(look.redis().info("commandstats"));
+        assertThat(calls.find()).isTrue();
+        return Integer.parseInt(calls.group(1));
     }
 
     private List<String> documents() {
