@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.doclock.locking.AcknowledgedSending.Answer;
+import redis.clients.jedis.Response;
 
 /**
  * Runs the commands that make or prolong grants where these count only once replicas have them. One
@@ -22,15 +23,29 @@ record AcknowledgedLocks(RedisConnections connections, Acknowledgement wanted) {
 
     LockResult run(LockCommand command, Deadline deadline) {
         Answer answer =
-                connections.onConnection(
-                        Optional.of(command.documentId()),
+                connections.askWaiting(
+                        command.documentId(),
                         deadline,
-                        (connection, asking, again) -> {
-                            Answer got = sending().one(connection, asking, command);
-                            LockReply.checkNotLost(command, result(command, got, 0), again);
-                            return got;
-                        });
+                        (pipeline, again) -> {
+                            Response<Object> reply = command.on(pipeline);
+                            Response<Long> replicas = pipeline.waitFor(wanted);
+                            return () ->
+                                    notLost(
+                                            command,
+                                            new Answer(List.of(reply.get()), replicas.get()),
+                                            again);
+                        },
+                        (connection, asking, again) ->
+                                notLost(
+                                        command,
+                                        sending().one(connection, asking, command),
+                                        again));
         return insist(List.of(command), answer, deadline).get(0);
+    }
+
+    private static Answer notLost(LockCommand command, Answer answer, boolean again) {
+        LockReply.checkNotLost(command, result(command, answer, 0), again);
+        return answer;
     }
 
     /** Each atomic by itself; where there is no cluster. */

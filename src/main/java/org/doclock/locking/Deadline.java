@@ -17,6 +17,12 @@ record Deadline(long nanoTime) {
         return nanosLeft() >= duration.toNanos();
     }
 
+    /** What is left, or that much if it is less. */
+    Duration atMost(Duration duration) {
+        Duration left = Duration.ofNanos(Math.max(0, nanosLeft()));
+        return left.compareTo(duration) < 0 ? left : duration;
+    }
+
     long nanosLeft() {
         return nanoTime - System.nanoTime();
     }

@@ -1,17 +1,15 @@
 package org.doclock.locking;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.doclock.locking.RedisWay.Errand;
+import org.doclock.locking.RedisWay.Question;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * The connections to Redis, and the rule by which a call ends: an answer, or {@link
@@ -25,9 +23,6 @@ public final class RedisConnections implements AutoCloseable {
         T on(UnifiedJedis redis, boolean again);
     }
 
-    private static final int FIRST_PAUSE_MILLIS = 5;
-    private static final int LONGEST_PAUSE_MILLIS = 40;
-
     private final RedisSettings settings;
     private final RedisOpening opening;
     private final RedisGates gates;
@@ -35,7 +30,7 @@ public final class RedisConnections implements AutoCloseable {
     public RedisConnections(RedisSettings settings) {
         this.settings = settings;
         opening = new RedisOpening(settings);
-        gates = new RedisGates(settings.poolSize(), opening);
+        gates = new RedisGates(settings, opening);
     }
 
     /**
@@ -68,6 +63,23 @@ public final class RedisConnections implements AutoCloseable {
         return attempt(documentId, deadline, (nodes, again) -> work.on(nodes.client(), again));
     }
 
+    /**
+     * The same about one document: together with what others ask, where many do.
+     *
+     * @param alone asks the same by itself, and follows the document wherever it is
+     */
+    <T> T ask(String documentId, Deadline deadline, Question<T> together, Work<T> alone) {
+        return way(Optional.of(documentId), deadline)
+                .together(false, together, (nodes, again) -> alone.on(nodes.client(), again));
+    }
+
+    /** The same for a question that has replicas waited for. */
+    <T> T askWaiting(
+            String documentId, Deadline deadline, Question<T> together, ConnectionWork<T> alone) {
+        Optional<String> document = Optional.of(documentId);
+        return way(document, deadline).together(true, together, onConnection(document, alone));
+    }
+
     /** The same for work that has to be done on one connection. */
     interface ConnectionWork<T> {
 
@@ -79,13 +91,13 @@ public final class RedisConnections implements AutoCloseable {
 
     /** Like {@link #call}, on one connection to the master that has the document. */
     <T> T onConnection(Optional<String> documentId, Deadline deadline, ConnectionWork<T> work) {
-        return attempt(
-                documentId,
-                deadline,
-                (nodes, again) ->
-                        nodes.onConnection(
-                                documentId,
-                                (connection, asking) -> work.on(connection, asking, again)));
+        return attempt(documentId, deadline, onConnection(documentId, work));
+    }
+
+    private static <T> Errand<T> onConnection(Optional<String> documentId, ConnectionWork<T> work) {
+        return (nodes, again) ->
+                nodes.onConnection(
+                        documentId, (connection, asking) -> work.on(connection, asking, again));
     }
 
     boolean isCluster() {
@@ -117,10 +129,11 @@ public final class RedisConnections implements AutoCloseable {
         opening.close();
     }
 
-    private <T> T attempt(
-            Optional<String> documentId,
-            Deadline deadline,
-            BiFunction<RedisNodes, Boolean, T> work) {
+    private <T> T attempt(Optional<String> documentId, Deadline deadline, Errand<T> work) {
+        return way(documentId, deadline).alone(work);
+    }
+
+    private RedisWay way(Optional<String> documentId, Deadline deadline) {
         if (deadline.isPast()) {
             throw unavailable(documentId, StoreFault.TIME_OUT, null);
         }
@@ -130,53 +143,7 @@ public final class RedisConnections implements AutoCloseable {
         if (gate.isShut()) {
             throw unavailable(documentId, StoreFault.CONNECTION_LOST, null);
         }
-        if (!gate.enter(wait(deadline))) {
-            throw unavailable(documentId, StoreFault.NO_FREE_CONNECTION, null);
-        }
-        try {
-            return inside(gate, node, documentId, deadline, again -> work.apply(nodes, again));
-        } finally {
-            gate.leave();
-        }
-    }
-
-    private <T> T inside(
-            RedisGate gate,
-            String node,
-            Optional<String> documentId,
-            Deadline deadline,
-            Function<Boolean, T> work) {
-        boolean again = false;
-        for (int pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
-            try {
-                T answer = work.apply(again);
-                gate.answered();
-                return answer;
-            } catch (JedisException e) {
-                StoreFault fault = StoreFault.of(e);
-                if (fault.spoilsConnections()) {
-                    opening.now().forgetConnections(node);
-                }
-                if (fault == StoreFault.CLUSTER_DOWN) {
-                    opening.askAnotherThan(node);
-                }
-                if (!fault.mayPass()
-                        || gate.isShut()
-                        || !deadline.leavesRoomFor(settings.longestTry())) {
-                    if (fault.isSilence()) {
-                        gate.silent();
-                    }
-                    throw unavailable(documentId, fault, e);
-                }
-                again |= fault == StoreFault.CONNECTION_LOST;
-                RedisOpening.pause(ThreadLocalRandom.current().nextInt(pause / 2, pause + 1));
-            }
-        }
-    }
-
-    private Duration wait(Deadline deadline) {
-        Duration left = Duration.ofNanos(Math.max(0, deadline.nanosLeft()));
-        return left.compareTo(settings.poolWait()) < 0 ? left : settings.poolWait();
+        return new RedisWay(documentId, deadline, opening, nodes, node, gate);
     }
 
     private RedisNodes nodes(Optional<String> documentId, Deadline deadline) {

@@ -15,16 +15,13 @@ final class RedisGates implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RedisGates.class.getName());
     private static final int MILLIS_BETWEEN_LOOKS = 100;
 
-    private final int size;
+    private final RedisSettings settings;
     private final RedisOpening opening;
     private final Map<String, RedisGate> gates = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    /**
-     * @param size how many calls pass one gate at a time
-     */
-    RedisGates(int size, RedisOpening opening) {
-        this.size = size;
+    RedisGates(RedisSettings settings, RedisOpening opening) {
+        this.settings = settings;
         this.opening = opening;
     }
 
@@ -44,7 +41,9 @@ final class RedisGates implements AutoCloseable {
 
     private RedisGate gate(String node) {
         return new RedisGate(
-                size, () -> RedisOpening.inBackground("doclock-redis-look", () -> look(node)));
+                settings,
+                () -> opening.now().connection(node),
+                () -> RedisOpening.inBackground("doclock-redis-look", () -> look(node)));
     }
 
     private void look(String node) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.Response;
@@ -122,9 +123,10 @@ final class RedisLocks {
         String key = LockKeys.lock(documentId);
         return meter.reading(
                 () ->
-                        connections.call(
-                                Optional.of(documentId),
+                        connections.ask(
+                                documentId,
                                 deadline,
+                                (pipeline, again) -> pipeline.exists(key),
                                 (redis, again) -> redis.exists(key)));
     }
 
@@ -133,14 +135,28 @@ final class RedisLocks {
         if (documentIds.isEmpty()) {
             return Map.of();
         }
+        RedisConnections.Work<Map<String, T>> alone =
+                (redis, again) -> what.from(redis, documentIds);
         return meter.reading(
                 () ->
-                        connections.call(
-                                documentIds.size() == 1
-                                        ? Optional.of(documentIds.iterator().next())
-                                        : Optional.empty(),
-                                deadline,
-                                (redis, again) -> what.from(redis, documentIds)));
+                        documentIds.size() > 1
+                                ? connections.call(Optional.empty(), deadline, alone)
+                                : readOne(what, documentIds.iterator().next(), deadline, alone));
+    }
+
+    private <T> Map<String, T> readOne(
+            ReadOfMany<T> what,
+            String documentId,
+            Deadline deadline,
+            RedisConnections.Work<Map<String, T>> alone) {
+        return connections.ask(
+                documentId,
+                deadline,
+                (pipeline, again) -> {
+                    Supplier<Optional<T>> found = what.pipelined().apply(pipeline, documentId);
+                    return () -> found.get().map(it -> Map.of(documentId, it)).orElseGet(Map::of);
+                },
+                alone);
     }
 
     /** See {@link LockScan}. */
@@ -154,14 +170,18 @@ final class RedisLocks {
     }
 
     private LockResult run(LockCommand command, Deadline deadline, boolean sentBefore) {
-        return connections.call(
-                Optional.of(command.documentId()),
+        return connections.ask(
+                command.documentId(),
                 deadline,
-                (redis, again) ->
-                        LockReply.checkNotLost(
-                                command,
-                                LockReply.of(command, command.on(redis)),
-                                again || sentBefore));
+                (pipeline, again) -> {
+                    Response<Object> reply = command.on(pipeline);
+                    return () -> result(command, reply.get(), again || sentBefore);
+                },
+                (redis, again) -> result(command, command.on(redis), again || sentBefore));
+    }
+
+    private static LockResult result(LockCommand command, Object reply, boolean before) {
+        return LockReply.checkNotLost(command, LockReply.of(command, reply), before);
     }
 
     private static List<Response<Object>> pipelined(

@@ -153,6 +153,13 @@ record RedisNodes(UnifiedJedis client, ConnectionProvider provider, RedisSetting
         }
     }
 
+    /** A connection of the pool. */
+    Connection connection(String node) {
+        return provider instanceof ClusterConnectionProvider cluster && !node.equals(ANY)
+                ? cluster.getConnection(HostAndPort.from(node))
+                : provider.getConnection();
+    }
+
     /** Whether there is a master of that name, by what the others say now. */
     boolean has(String node) {
         return node.equals(ANY) || masters().contains(node);

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param deadline how long a call may take in all, a second try included
  * @param scanDeadline how long listing or clearing all locks may take
  * @param acknowledgement how many replicas have to have a grant, and by when
+ * @param groupCommit when calls travel together
  */
 public record RedisSettings(
         URI uri,
@@ -28,7 +29,8 @@ public record RedisSettings(
         Duration readTimeout,
         Duration deadline,
         Duration scanDeadline,
-        Acknowledgement acknowledgement) {
+        Acknowledgement acknowledgement,
+        GroupCommit groupCommit) {
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 

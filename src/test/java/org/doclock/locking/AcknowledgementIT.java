@@ -8,6 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.doclock.RedisLook;
 import org.doclock.RedisProcess;
@@ -22,6 +29,7 @@ import org.junit.jupiter.api.TestInfo;
 /** A grant counts once both replicas have it; if they do not, nobody is told that it does. */
 class AcknowledgementIT {
 
+    private static final int CALLERS = 32;
     private static final LockOwner ANNA = LockOwner.of("anna").inSession("tab-1");
     private static final LockOwner ANNA_TAB_2 = LockOwner.of("anna").inSession("tab-2");
     private static final LockOwner BOB = LockOwner.of("bob").inSession("tab-1");
@@ -178,6 +186,63 @@ class AcknowledgementIT {
         assertNotAcknowledged(() -> locks.acquireLock(doc, ANNA));
         assertThat(look.redis().exists("doc-lock:" + doc)).isFalse();
         redis.replicas().forEach(RedisProcess::restart);
+    }
+
+    @Test
+    void ofManyWhoTravelTogetherEachIsToldOfItsOwnGrant() throws Exception {
+        LockingService together =
+                new LockingService(
+                        TestSettings.together(
+                                TestSettings.of(
+                                        redis.master().uri(),
+                                        new Acknowledgement(2, Duration.ofMillis(400)))));
+        ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+        try {
+            for (int i = 0; i < CALLERS; i += 2) {
+                together.acquireLock(doc + i, ANNA);
+            }
+            pauseOne();
+            for (Future<?> refused : acquireAll(together, callers)) {
+                assertNotAcknowledged(() -> refused(refused));
+            }
+            assertThat(carefree.getLockInfos(documents())).hasSize(CALLERS / 2);
+            resume();
+            look.redis().configResetStat();
+            for (Future<?> granted : acquireAll(together, callers)) {
+                granted.get();
+            }
+            assertThat(waits()).isBetween(1, CALLERS / 2);
+            assertThat(carefree.getLockInfos(documents())).hasSize(CALLERS);
+        } finally {
+            callers.shutdown();
+            together.stop();
+        }
+    }
+
+    private static int waits() {
+        Matcher calls =
+                Pattern.compile("cmdstat_wait:calls=(\\d+)")
+                        .matcher(look.redis().info("commandstats"));
+        assertThat(calls.find()).isTrue();
+        return Integer.parseInt(calls.group(1));
+    }
+
+    private List<String> documents() {
+        return IntStream.range(0, CALLERS).mapToObj(i -> doc + i).toList();
+    }
+
+    private List<Future<LockResult>> acquireAll(LockingService service, ExecutorService callers) {
+        return documents().stream()
+                .map(it -> callers.submit(() -> service.acquireLock(it, ANNA)))
+                .toList();
+    }
+
+    private static void refused(Future<?> call) throws Throwable {
+        try {
+            call.get();
+        } catch (ExecutionException e) {
+            throw e.getCause();
+        }
     }
 
     private static void pauseOne() {

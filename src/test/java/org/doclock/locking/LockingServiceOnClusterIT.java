@@ -6,7 +6,7 @@ import org.doclock.RedisLook;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** The contract against three masters and their replicas. */
+/** The contract against three masters and their replicas, with calls that travel together. */
 class LockingServiceOnClusterIT extends LockingServiceContract {
 
     private static RedisCluster redis;
@@ -15,7 +15,9 @@ class LockingServiceOnClusterIT extends LockingServiceContract {
     @BeforeAll
     static void startRedis() {
         redis = RedisCluster.start(LeastAccess.redisOptions());
-        service = new LockingService(TestSettings.of(redis.uri(LeastAccess.USER_INFO)));
+        service =
+                new LockingService(
+                        TestSettings.together(TestSettings.of(redis.uri(LeastAccess.USER_INFO))));
     }
 
     @AfterAll

@@ -6,7 +6,7 @@ import org.doclock.RedisSentinels;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** The contract against a master that three sentinels watch. */
+/** The contract against a master that three sentinels watch, with calls that travel together. */
 class LockingServiceOnSentinelIT extends LockingServiceContract {
 
     private static RedisSentinels redis;
@@ -17,8 +17,10 @@ class LockingServiceOnSentinelIT extends LockingServiceContract {
         redis = RedisSentinels.start(LeastAccess.redisOptions(), LeastAccess.sentinelLines());
         service =
                 new LockingService(
-                        TestSettings.of(
-                                redis.uri(LeastAccess.USER_INFO), TestSettings.sentinels()));
+                        TestSettings.together(
+                                TestSettings.of(
+                                        redis.uri(LeastAccess.USER_INFO),
+                                        TestSettings.sentinels())));
     }
 
     @AfterAll

@@ -44,6 +44,23 @@ final class TestSettings {
                 new AuditSettings(100_000, Duration.ofDays(365)));
     }
 
+    /** Every call that may travel with others does, however few there are. */
+    static LockingSettings together(LockingSettings settings) {
+        RedisSettings redis = settings.redis();
+        return of(
+                new RedisSettings(
+                        redis.uri(),
+                        redis.access(),
+                        redis.poolSize(),
+                        redis.poolWait(),
+                        redis.connectTimeout(),
+                        redis.readTimeout(),
+                        redis.deadline(),
+                        redis.scanDeadline(),
+                        redis.acknowledgement(),
+                        new GroupCommit(2, 0)));
+    }
+
     /** The sentinels' user of {@link LeastAccess}. */
     static RedisAccess sentinels() {
         return new RedisAccess(
@@ -72,6 +89,9 @@ final class TestSettings {
                 readTimeout,
                 deadline,
                 Duration.ofSeconds(30),
-                acknowledgement);
+                acknowledgement,
+                new GroupCommit(
+                        Integer.getInteger("test.lanes", 2),
+                        Integer.getInteger("test.lanes.from", 8)));
     }
 }
