@@ -149,10 +149,10 @@ final class LockTable {
     }
 
     private void put(DocumentLock lock, long now) {
-        long endsAt = KnownLock.ends(lock) ? now + lock.remaining().toNanos() : now;
+        Optional<KnownLock> known = entry(lock.documentId());
+        long endsAt = endsAt(lock, known, now);
         Optional<DueTime> due =
-                entry(lock.documentId())
-                        .flatMap(KnownLock::due)
+                known.flatMap(KnownLock::due)
                         .filter(it -> KnownLock.ends(lock) && it.at() - endsAt <= 0);
         if (due.isEmpty() && KnownLock.ends(lock)) {
             due = Optional.of(new DueTime(endsAt, lock.documentId()));
@@ -163,5 +163,20 @@ final class LockTable {
             dues.clear();
             entries.values().forEach(it -> it.due().ifPresent(dues::add));
         }
+    }
+
+    /**
+     * What is heard took its time, so the earlier of two reckonings of one end is the better one,
+     * unless it proved wrong.
+     */
+    private static long endsAt(DocumentLock lock, Optional<KnownLock> known, long now) {
+        if (!KnownLock.ends(lock)) {
+            return now;
+        }
+        long end = now + lock.remaining().toNanos();
+        return known.filter(it -> it.lock().expiresAt() == lock.expiresAt())
+                .map(KnownLock::endsAt)
+                .filter(it -> it - now > 0 && it - end < 0)
+                .orElse(end);
     }
 }

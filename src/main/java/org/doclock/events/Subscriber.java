@@ -58,6 +58,11 @@ final class Subscriber {
     /** Ends both threads, and waits 2 s for that at most. */
     void stopAndWait() {
         stop();
+        awaitEnd(thread);
+    }
+
+    /** Waits 2 s at most. */
+    static void awaitEnd(Thread thread) {
         try {
             thread.join(END.toMillis());
         } catch (InterruptedException e) {

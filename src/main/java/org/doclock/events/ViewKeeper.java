@@ -17,7 +17,6 @@ final class ViewKeeper implements LockListener {
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration END = Duration.ofSeconds(2);
 
     private static final Logger LOG = Logger.getLogger(ViewKeeper.class.getName());
 
@@ -58,11 +57,7 @@ final class ViewKeeper implements LockListener {
             view.notifyAll();
         }
         thread.interrupt();
-        try {
-            thread.join(END.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Subscriber.awaitEnd(thread);
     }
 
     LockTable table() {

@@ -101,9 +101,10 @@ class LiveViewReadingIT {
 
     @Test
     void anEndIsToldOnlyAfterRedisWasAskedWhetherItIsOne() {
-        look.set("doc-lock:quote-1", "{\"userId\":\"legacy\"}", SetParams.setParams().px(500));
+        look.set("doc-lock:quote-1", "{\"userId\":\"legacy\"}", SetParams.setParams().px(2_000));
         view.listen(heard);
         await().atMost(IN_THE_END).until(() -> heard.signals().equals(List.of("live")));
+        assertThat(shown()).containsExactly("quote-1");
         look.pexpire("doc-lock:quote-1", 60_000);
         await().atMost(IN_THE_END).until(() -> !heard.types().isEmpty());
         assertThat(heard.types()).containsExactly(LockEventType.RENEWED);

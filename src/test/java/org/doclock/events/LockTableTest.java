@@ -45,6 +45,17 @@ class LockTableTest {
     }
 
     @Test
+    void aLockThatIsReadAgainEndsNoLaterUnlessItStandsAtItsEnd() {
+        DocumentLock lock = lock("quote-1", 1, 1_000);
+        table.apply(acquired("quote-1", 1, 1_000), NOW);
+        table.found("quote-1", Optional.of(lock.withRemaining(Duration.ofMillis(950))), in(100));
+        assertThat(table.due(in(1_000), 10)).containsExactly("quote-1");
+        table.found("quote-1", Optional.of(lock.withRemaining(Duration.ofMillis(500))), in(1_000));
+        assertThat(table.due(in(1_499), 10)).isEmpty();
+        assertThat(table.due(in(1_500), 10)).containsExactly("quote-1");
+    }
+
+    @Test
     void whatWasTakenAndReleasedManyTimesLeavesNothingBehind() {
         for (int i = 0; i < 50_000; i++) {
             table.apply(acquired("quote-1", i, 60_000), NOW);
