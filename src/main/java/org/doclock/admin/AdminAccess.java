@@ -32,6 +32,7 @@ public class AdminAccess {
 
     /** For {@code f:view}: nothing of the request is acted upon for a stranger. */
     public void beforePhase(PhaseEvent event) {
+        ExpiredPages.isRestored((HttpServletRequest) faces.getExternalContext().getRequest());
         if (!turnAway() && event.getPhaseId() == PhaseId.RENDER_RESPONSE) {
             PageScripts.allow(event.getFacesContext());
         }

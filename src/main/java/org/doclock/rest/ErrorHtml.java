@@ -1,19 +1,17 @@
 package org.doclock.rest;
 
-import jakarta.faces.application.ViewExpiredException;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
-import java.util.stream.Stream;
 
 /** What people see in a browser where something went wrong: a few words, and where to go on. */
 record ErrorHtml(String contextPath, String address, Locale locale, String kind) {
 
     private static final List<Locale> SPOKEN = List.of(Locale.ENGLISH, Locale.GERMAN);
-    private static final List<Integer> NAMED = List.of(400, 403, 404, 429, 503);
+    private static final List<Integer> NAMED = List.of(400, 403, 404, 410, 429, 503);
 
     static ErrorHtml of(HttpServletRequest request, int status) {
         Locale locale =
@@ -27,17 +25,7 @@ record ErrorHtml(String contextPath, String address, Locale locale, String kind)
                         ? uri
                         : "";
         String named = NAMED.contains(status) ? Integer.toString(status) : "other";
-        return new ErrorHtml(
-                request.getContextPath(), address, locale, isExpired(request) ? "expired" : named);
-    }
-
-    /** Whether the form that was sent is of a page that the server does not know any more. */
-    static boolean isExpired(HttpServletRequest request) {
-        Object thrown = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
-        return thrown instanceof Throwable fault
-                && Stream.iterate(fault, it -> it != null, Throwable::getCause)
-                        .limit(10)
-                        .anyMatch(ViewExpiredException.class::isInstance);
+        return new ErrorHtml(request.getContextPath(), address, locale, named);
     }
 
     String text() {

@@ -1,10 +1,12 @@
 package org.doclock.rest;
 
+import jakarta.faces.application.ViewExpiredException;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.stream.Stream;
 
 /**
  * What the stand-alone WAR says where the server itself refuses a request, such as one with a
@@ -27,7 +29,7 @@ public class ErrorPage extends HttpServlet {
             // A method that HttpServlet does not know, such as PATCH on a page: no fault of ours.
             response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
         }
-        if (ErrorHtml.isExpired(request)) {
+        if (isExpired(request)) {
             response.setStatus(HttpServletResponse.SC_GONE);
         }
         response.setCharacterEncoding("UTF-8");
@@ -40,6 +42,15 @@ public class ErrorPage extends HttpServlet {
         }
         response.setContentType(api ? "application/json" : "text/plain");
         response.getWriter().write(api ? json(response.getStatus()) : text(response.getStatus()));
+    }
+
+    /** Whether the form that was sent is of a page that the server does not know any more. */
+    private static boolean isExpired(HttpServletRequest request) {
+        Object thrown = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+        return thrown instanceof Throwable fault
+                && Stream.iterate(fault, it -> it != null, Throwable::getCause)
+                        .limit(10)
+                        .anyMatch(ViewExpiredException.class::isInstance);
     }
 
     private static boolean isBrowser(HttpServletRequest request) {
@@ -62,6 +73,7 @@ public class ErrorPage extends HttpServlet {
             case 400 -> "The request cannot be read: check its address and its headers";
             case 401 -> "Sign in, or send HTTP Basic or a bearer token";
             case 403 -> "This is not for you, or not from a page of another site";
+            case 410 -> "This page has expired: load it again";
             case 415 ->
                     "Send everything in UTF-8, and bodies for the API as Content-Type: application/json";
             case 429 -> "Too many wrong passwords: wait as long as Retry-After says";

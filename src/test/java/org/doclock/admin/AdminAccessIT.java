@@ -209,4 +209,136 @@ class AdminAccessIT {
                     .isEqualTo(403);
         }
     }
+
+    // ---- forms that nobody was given
+
+    private static final String AJAX = "&jakarta.faces.partial.ajax=true";
+
+    private static final List<String> FORGED =
+            List.of(
+                    "",
+                    "garbage",
+                    "stateless",
+                    ":",
+                    "1:",
+                    ":1",
+                    "1:2",
+                    "a:b",
+                    "-1:-1",
+                    "99999999999999999999:1",
+                    "1:2:3",
+                    "<script>alert(1)</script>",
+                    "rO0ABXNyABNqYXZhLnV0aWwuQXJyYXlMaXN0");
+
+    @Test
+    void aFormThatNobodyWasGivenIsAnExpiredPageAndNoFaultOfTheServer() {
+        Browser anonymous = new Browser(AdminServer.uri());
+        Browser alice = new Browser(AdminServer.uri());
+        alice.signIn("alice", "alice");
+        Browser admin = new Browser(AdminServer.uri());
+        admin.signIn("admin", "admin");
+        Browser elsewhere = new Browser(AdminServer.uri());
+        elsewhere.signIn("admin", "admin");
+        List<String> states = new ArrayList<>();
+        for (String it : FORGED) {
+            states.add("&jakarta.faces.ViewState=" + URLEncoder.encode(it, StandardCharsets.UTF_8));
+        }
+        states.add("");
+        states.add("&jakarta.faces.ViewState=" + viewState(elsewhere, "/admin/locks.xhtml"));
+        int before = AdminServer.log().size();
+        for (String path : AdminPages.all()) {
+            for (String state : states) {
+                String form = "signOut=x&acts=acts&start=start" + state;
+                for (String ajax : List.of("", AJAX)) {
+                    assertThat(post(anonymous, path, form + ajax).status()).isIn(302, 401);
+                    assertThat(post(alice, path, form + ajax).status()).isEqualTo(403);
+                }
+                Api.Answer answer = post(admin, path, form);
+                assertThat(answer.status()).as(path + form + answer.body()).isEqualTo(410);
+                assertThat(answer.body())
+                        .contains("<h1>This page has expired</h1>", "Load again")
+                        .doesNotContain("\tat ", "org.doclock");
+            }
+        }
+        assertNoFault(before);
+        for (String state : states) {
+            assertTellsScript(post(admin, "/admin/locks.xhtml", "start=start" + state + AJAX));
+        }
+    }
+
+    /** Faces itself tells an administrator's script, and writes it down as a fault. */
+    private static void assertTellsScript(Api.Answer answer) {
+        boolean told =
+                answer.status() == 200 && answer.body().contains("<partial-response><error>");
+        assertThat(told || answer.status() == 410).as(answer.body()).isTrue();
+        assertThat(answer.body()).doesNotContain("\tat ", "org.doclock");
+    }
+
+    @Test
+    void aFormOfTheSignInPageThatNobodyWasGivenIsNoFaultOfTheServer() {
+        Browser anonymous = new Browser(AdminServer.uri());
+        int before = AdminServer.log().size();
+        for (String state : FORGED) {
+            String form =
+                    "form=form&form:submit=x&jakarta.faces.ViewState="
+                            + URLEncoder.encode(state, StandardCharsets.UTF_8);
+            Api.Answer answer = post(anonymous, "/login.xhtml", form);
+            assertThat(answer.status()).as(state + answer.body()).isLessThan(500);
+        }
+        assertNoFault(before);
+    }
+
+    @Test
+    void aFormOfAnotherPageIsAnExpiredPageAndNoFaultOfTheServer() {
+        Browser admin = new Browser(AdminServer.uri());
+        admin.signIn("admin", "admin");
+        for (String path : AdminPages.all()) {
+            for (String from :
+                    List.of(
+                            "/admin/locks.xhtml",
+                            "/admin/history.xhtml",
+                            "/admin/figures.xhtml",
+                            "/admin/document.xhtml?id=a")) {
+                if (!from.startsWith(path)) {
+                    int before = AdminServer.log().size();
+                    String form =
+                            "acts=acts&start=start&locks_first=x&jakarta.faces.ViewState="
+                                    + viewState(admin, from);
+                    Api.Answer answer = post(admin, path, form);
+                    assertThat(answer.status())
+                            .as(from + " to " + path + answer.body())
+                            .isIn(200, 410);
+                    assertNoFault(before);
+                }
+            }
+        }
+    }
+
+    private static String viewState(Browser browser, String path) {
+        Matcher state =
+                Pattern.compile("ViewState:\\d+\" value=\"([^\"]+)\"")
+                        .matcher(browser.get(path).body());
+        assertThat(state.find()).as(path).isTrue();
+        return state.group(1);
+    }
+
+    private static Api.Answer post(Browser browser, String path, String form) {
+        return browser.send(
+                "POST",
+                path,
+                form,
+                List.of(
+                        "Content-Type",
+                        "application/x-www-form-urlencoded",
+                        "Accept",
+                        "text/html",
+                        "Origin",
+                        AdminServer.uri().toString()));
+    }
+
+    private static void assertNoFault(int before) {
+        List<String> log = AdminServer.log();
+        assertThat(log.subList(before, log.size()))
+                .noneMatch(it -> it.contains("WARNING") || it.contains("SEVERE"));
+    }
 }

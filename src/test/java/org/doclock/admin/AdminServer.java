@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.doclock.Deployments;
 import org.doclock.DevUsers;
 import org.doclock.LeastAccess;
@@ -17,6 +18,8 @@ import org.doclock.RedisProcess;
  * and has the administrators' pages. It ends with this JVM.
  */
 final class AdminServer {
+
+    private static final List<String> LOG = new CopyOnWriteArrayList<>();
 
     private static RedisProcess redis;
     private static PayaraProcess payara;
@@ -44,9 +47,14 @@ final class AdminServer {
                                     Path.of("target/doclock.war"),
                                     Deployments.file(Deployments.hostWithAdministration())),
                             environment,
-                            line -> {});
+                            LOG::add);
         }
         return payara.uri();
+    }
+
+    /** What the server has said so far. */
+    static List<String> log() {
+        return List.copyOf(LOG);
     }
 
     static URI host() {

@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
 import org.doclock.Api;
 import org.doclock.Deployments;
 import org.doclock.DevUsers;
+import org.doclock.EventClient;
 import org.doclock.LeastAccess;
 import org.doclock.PayaraProcess;
 import org.doclock.RedisProcess;
@@ -45,6 +46,7 @@ class OperationsIT {
     private static final String STREAMS = "doclock_event_streams";
     private static final String LOCKS = "doclock_locks";
     private static final String LAG = "doclock_event_lag_seconds";
+    private static final Duration STREAM_MAX = Duration.ofSeconds(6);
     private static final Queue<String> LOG = new ConcurrentLinkedQueue<>();
 
     private static RedisProcess redis;
@@ -56,6 +58,7 @@ class OperationsIT {
         redis.kill();
         Map<String, String> environment = DevUsers.environment();
         environment.put("DOCLOCK_REDIS_URI", LeastAccess.uri(redis.port()).toString());
+        environment.put("DOCLOCK_EVENTS_STREAM_MAX", STREAM_MAX.toString());
         Path project = Path.of("").toAbsolutePath();
         payara =
                 PayaraProcess.start(
@@ -168,6 +171,72 @@ class OperationsIT {
                                                 it ->
                                                         it.contains("No answer from Redis")
                                                                 && it.contains("order-67")));
+    }
+
+    @Test
+    void aStreamThatBeginsWhileRedisIsAwayIsRefusedAtOnceAndOneThatIsOpenGoesOn() {
+        try (EventClient open = follow()) {
+            await().atMost(SOON).until(() -> open.first("snapshot").isPresent());
+            redis.kill();
+            await().atMost(SOON).until(() -> open.first("not-live").isPresent());
+            for (int i = 0; i < 3; i++) {
+                assertThat(isRefusedForLackOfRedis()).isTrue();
+            }
+            redis.restart();
+            await().atMost(SOON).until(() -> lastOf(open).equals("snapshot"));
+        }
+        assertFollowsAgain();
+    }
+
+    @Test
+    void aStreamThatBeginsWhileRedisHangsIsRefusedInTime() {
+        redis.pause();
+        for (int i = 0; i < 3; i++) {
+            assertThat(isRefusedForLackOfRedis()).isTrue();
+        }
+        redis.resume();
+        assertFollowsAgain();
+    }
+
+    @Test
+    void aStreamEndsInTimeAndItsClientHasToSayAgainWhoItIs() {
+        long begin = System.nanoTime();
+        try (EventClient stream = follow()) {
+            await().atMost(STREAM_MAX.plusSeconds(3)).until(stream::isEnded);
+            assertThat(stream.head()).contains("200");
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                .isGreaterThan(STREAM_MAX.dividedBy(2));
+    }
+
+    private static EventClient follow() {
+        return EventClient.open(payara.uri(), "alice", "/api/lock/events?docId=followed", Map.of());
+    }
+
+    private static String lastOf(EventClient stream) {
+        List<String> types = stream.types();
+        return types.get(types.size() - 1);
+    }
+
+    private static boolean isRefusedForLackOfRedis() {
+        long begin = System.nanoTime();
+        Api.Answer answer =
+                alice().get("/api/lock/events?docId=followed", "Accept", "text/event-stream");
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(2500));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(503);
+        assertThat(answer.code()).isEqualTo("STORE_UNAVAILABLE");
+        return answer.http().headers().firstValue("Retry-After").isPresent();
+    }
+
+    /** By itself: whoever was refused needs no more than to try again. */
+    private static void assertFollowsAgain() {
+        await().atMost(SOON).until(() -> alice().get("/api/lock/status/a").status() == 200);
+        try (EventClient stream = follow()) {
+            await().atMost(SOON).until(() -> stream.first("snapshot").isPresent());
+            alice().post("acquire", "{\"docId\":\"followed\"}");
+            await().atMost(SOON).until(() -> stream.first("acquired").isPresent());
+            alice().post("release", "{\"docId\":\"followed\"}");
+        }
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.doclock.Api;
 import org.doclock.EventClient;
 import org.doclock.EventClient.Frame;
@@ -392,8 +394,12 @@ class EventStreamIT {
         return client;
     }
 
+    /** For what should be refused: a stream that begins instead would not end for minutes. */
     private Api.Answer get(String user, String path) {
-        return anonymous.as(user).get(path, "Accept", "text/event-stream");
+        Api caller = anonymous.as(user);
+        return CompletableFuture.supplyAsync(() -> caller.get(path, "Accept", "text/event-stream"))
+                .orTimeout(IN_THE_END.toSeconds(), TimeUnit.SECONDS)
+                .join();
     }
 
     private void acquire(Api user, String session) {
