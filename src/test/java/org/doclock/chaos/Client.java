@@ -60,9 +60,7 @@ final class Client {
             while (goOn.getAsBoolean()) {
                 String document = documents.get(random.nextInt(oneIn(2) ? HOT : documents.size()));
                 boolean atLength = oneIn(8);
-                if (oneIn(30)) {
-                    calls.forceRelease(document, oneIn(2) ? lastToken(document) : 0);
-                }
+                breakNowAndThen(document);
                 Call call = acquire(document, atLength);
                 if (call.isUnknown() && oneIn(2)) {
                     Thread.sleep(50);
@@ -83,6 +81,16 @@ final class Client {
             Thread.currentThread().interrupt();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whoever holds it, or a grant that has most likely ended. */
+    private void breakNowAndThen(String document) {
+        if (oneIn(50)) {
+            calls.forceRelease(document, 0);
+        }
+        if (lastToken(document) > 0 && oneIn(6)) {
+            calls.forceRelease(document, lastToken(document));
         }
     }
 
