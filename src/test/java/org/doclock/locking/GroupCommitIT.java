@@ -33,8 +33,8 @@ import redis.clients.jedis.Jedis;
 class GroupCommitIT {
 
     private static final int CALLERS = 64;
-    private static final Duration READ = Duration.ofSeconds(2);
-    private static final Duration DEADLINE = Duration.ofSeconds(5);
+    private static final Duration READ = Duration.ofSeconds(3);
+    private static final Duration DEADLINE = Duration.ofSeconds(8);
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final RedisProcess redis = RedisProcess.start();
@@ -222,7 +222,7 @@ class GroupCommitIT {
                 uri,
                 RedisAccess.none(),
                 8,
-                Duration.ofSeconds(2),
+                READ,
                 Duration.ofMillis(500),
                 READ,
                 DEADLINE,
@@ -295,7 +295,7 @@ class GroupCommitIT {
 
     /** Callers on a lane wait parked on it. */
     private static void awaitWaiting(int callers) {
-        await().atMost(SOON.multipliedBy(2))
+        await().atMost(READ)
                 .pollInterval(Duration.ofMillis(5))
                 .until(
                         () ->
