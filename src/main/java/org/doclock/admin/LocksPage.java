@@ -19,6 +19,11 @@ public class LocksPage {
 
     private Optional<LocksModel> model = Optional.empty();
 
+    /** Before the page is built: if nobody has looked for a while, the locks are read meanwhile. */
+    public void open() {
+        listing.count(LockFilter.NONE);
+    }
+
     public DataModel<LockRow> getRows() {
         if (model.isEmpty()) {
             model = Optional.of(new LocksModel(listing, filter()));
