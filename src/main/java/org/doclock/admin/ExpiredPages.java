@@ -38,6 +38,10 @@ public class ExpiredPages extends HttpFilter {
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         boolean form = request.getMethod().equals("POST");
+        if (form && request.getCharacterEncoding() == null) {
+            // As Faces does; but whoever asks for a parameter first decides how all are read.
+            request.setCharacterEncoding("UTF-8");
+        }
         if (form && !namesAState(request)) {
             response.sendError(HttpServletResponse.SC_GONE);
             return;

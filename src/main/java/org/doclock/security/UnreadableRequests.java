@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UnsupportedEncodingException;
 import java.util.Set;
 
 /**
@@ -13,7 +14,7 @@ import java.util.Set;
  * protocol that was not granted: Grizzly takes it for that protocol's, and whoever reads it waits
  * for 30 s (a granted change, to HTTP/2, never arrives here as HTTP/1). And any other encoding than
  * UTF-8: parameters that do not decode end as a fault of the server's. And forms of pages that come
- * by a link.
+ * by a link, or name a state where there is none.
  */
 public class UnreadableRequests extends HttpFilter {
 
@@ -37,6 +38,8 @@ public class UnreadableRequests extends HttpFilter {
             response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
         } else if (isPage(request) && isFormByGet(request)) {
             response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+        } else if (isSignInWithState(request)) {
+            response.sendError(HttpServletResponse.SC_GONE);
         } else {
             chain.doFilter(request, response);
         }
@@ -60,6 +63,20 @@ public class UnreadableRequests extends HttpFilter {
     private static boolean isFormByGet(HttpServletRequest request) {
         return !request.getMethod().equals("POST")
                 && request.getParameter("jakarta.faces.ViewState") != null;
+    }
+
+    /**
+     * The sign-in page keeps none: Faces would look for a page that is nobody's, and log a fault.
+     */
+    private static boolean isSignInWithState(HttpServletRequest request)
+            throws UnsupportedEncodingException {
+        if (!request.getMethod().equals("POST")
+                || !request.getServletPath().equals("/login.xhtml")) {
+            return false;
+        }
+        request.setCharacterEncoding("UTF-8");
+        String state = request.getParameter("jakarta.faces.ViewState");
+        return state != null && !state.equals("stateless");
     }
 
     private static boolean isUtf8(HttpServletRequest request) {

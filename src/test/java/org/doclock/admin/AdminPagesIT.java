@@ -159,7 +159,7 @@ class AdminPagesIT {
         acquire("a", "anna");
         Page page = locks();
         row(page, "a").locator("button[data-release]").click();
-        page.fill("#reason", "Anna is on holiday");
+        page.fill("#reason", "Anna hat Urlaub: schöne Grüße");
         page.click("#releaseGo");
         awaitFinished(page);
         assertThat(page.locator("#releaseCounts")).containsText("1 ended");
@@ -169,7 +169,7 @@ class AdminPagesIT {
 
         browser.open("/admin/history.xhtml?document=" + doc("a"));
         assertThat(page.locator(".entries tbody tr")).hasCount(1);
-        assertThat(page.locator(".entries tbody tr")).containsText("Anna is on holiday");
+        assertThat(page.locator(".entries tbody tr")).containsText("Anna hat Urlaub: schöne Grüße");
         assertThat(page.locator(".entries tbody tr")).containsText("127.0.0.1");
     }
 
