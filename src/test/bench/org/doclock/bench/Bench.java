@@ -54,6 +54,7 @@ public final class Bench {
         sections.put("locks", Bench::locks);
         sections.put("operations", Bench::operations);
         sections.put("latency", Bench::latency);
+        sections.put("http", HttpBench::run);
         return sections;
     }
 
