@@ -23,7 +23,7 @@ local function acquire()
                 return serve(first, leaseEnd)
             end
         end
-        return takeFree()
+        return takeFree(ask, resumeToken, atLeast, ttl)
     end
 
     local is = relation(lock, user, session)
@@ -45,28 +45,28 @@ local function acquire()
         return renew(lock, ttl, retention, lock.outcome, documentId, by)
     end
     if username == '' then
-        username = lock.username
+        ask.username = lock.username
     end
     if is == 'SESSIONLESS' or is == 'FOREIGN' then
         if not mayEnd(lock, by, '') then
             return answer('LOCKED', lock)
         end
-        return grant('ACQUIRED', nextToken(fence, lock, atLeast), math.max(lock.expiresAt, nowMillis + ttl))
+        return grant(ask, 'ACQUIRED', nextToken(fence, lock, atLeast), math.max(lock.expiresAt, nowMillis + ttl))
     end
 
     local renewable = not newGrant and lock.token > atLeast
     if isLeft(lock) and is ~= 'OTHER_SESSION' and renewable and mayEnd(lock, by, '') then
         -- The page only reloaded: its grant goes on. Or the user is back without a session.
         if is == 'SAME' then
-            return grant('RESUMED', lock.token, nowMillis + ttl)
+            return grant(ask, 'RESUMED', lock.token, nowMillis + ttl)
         end
-        return grant('ACQUIRED', nextToken(fence, lock, atLeast), nowMillis + ttl)
+        return grant(ask, 'ACQUIRED', nextToken(fence, lock, atLeast), nowMillis + ttl)
     end
     if is == 'SAME' and not renewable and mayEnd(lock, by, '') then
-        return grant('ACQUIRED', nextToken(fence, lock, atLeast), nowMillis + ttl)
+        return grant(ask, 'ACQUIRED', nextToken(fence, lock, atLeast), nowMillis + ttl)
     end
     if is ~= 'SAME' and takeOver and mayEnd(lock, by, '') then
-        return grant('TAKEN_OVER', nextToken(fence, lock, atLeast), nowMillis + ttl)
+        return grant(ask, 'TAKEN_OVER', nextToken(fence, lock, atLeast), nowMillis + ttl)
     end
     if is == 'OTHER_SESSION' or not renewable or isLeft(lock) then
         return answer('LOCKED', lock)

@@ -38,19 +38,25 @@ local lease = tonumber(ARGV[14] or '')
 local lock = readLock()
 local fence = readFence()
 
-local function grant(outcome, token, expiresAt)
-    return write({ lock = lock, fence = fence, owner = owner, username = username, outcome = outcome,
-        attempt = attempt, by = by, token = token, expiresAt = expiresAt, retention = retention, documentId = documentId, event = 'acquired' })
+-- One table that is handed on, and no functions that take hold of the locals above: each of those would
+-- cost as much as a call of Redis.
+local ask = { lock = lock, fence = fence, owner = owner, username = username, attempt = attempt, by = by,
+    retention = retention, documentId = documentId, event = 'acquired' }
+
+local function grant(ask, outcome, token, expiresAt)
+    ask.outcome, ask.token, ask.expiresAt = outcome, token, expiresAt
+    return write(ask)
 end
 
-local function takeFree()
+local function takeFree(ask, resumeToken, atLeast, ttl)
+    local fence, owner = ask.fence, ask.owner
     if resumeToken and resumeToken == fence.token and owner == fence.owner and resumeToken > atLeast then
-        return grant('RESUMED', resumeToken, nowMillis + ttl)
+        return grant(ask, 'RESUMED', resumeToken, nowMillis + ttl)
     end
-    return grant('ACQUIRED', nextToken(fence, nil, atLeast), nowMillis + ttl)
+    return grant(ask, 'ACQUIRED', nextToken(fence, nil, atLeast), nowMillis + ttl)
 end
 
 -- Where the keys of those who wait are not at hand, nobody waits: see queue.lua.
 if not lock and not lease and redis.pcall('EXISTS', 'doc-lock-queue:{' .. KEYS[1] .. '}') ~= 1 then
-    return takeFree()
+    return takeFree(ask, resumeToken, atLeast, ttl)
 end

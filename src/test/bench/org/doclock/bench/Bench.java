@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,10 @@ import org.openjdk.jmh.annotations.Mode;
 /** All benchmarks, or the sections that are named: {@code mvn -Pbench verify}. */
 public final class Bench {
 
-    static final Path FOLDER = Path.of("target", "bench");
+    static final Path FOLDER = Path.of(System.getProperty("bench.folder", "target/bench"));
+
+    /** Not asked for by itself, but run by the section "one-core". */
+    private static final String ONE_THREAD = "one-thread";
 
     private Bench() {}
 
@@ -28,8 +32,12 @@ public final class Bench {
      */
     public static void main(String[] arguments) throws Exception {
         Map<String, Section> sections = sections();
-        Set<String> wanted =
-                arguments.length == 0 ? sections.keySet() : Set.of(arguments[0].split(","));
+        Set<String> wanted = new HashSet<>(sections.keySet());
+        wanted.remove(ONE_THREAD);
+        if (arguments.length > 0) {
+            wanted = Set.of(arguments[0].split(","));
+        }
+        Files.createDirectories(FOLDER);
         StringBuilder summary = new StringBuilder(Machine.text());
         try (Journal journal = new Journal(FOLDER)) {
             for (Map.Entry<String, Section> section : sections.entrySet()) {
@@ -54,6 +62,11 @@ public final class Bench {
         sections.put("locks", Bench::locks);
         sections.put("operations", Bench::operations);
         sections.put("latency", Bench::latency);
+        sections.put("one-core", Bench::oneCore);
+        sections.put(ONE_THREAD, Bench::oneThread);
+        sections.put("bytes", MemoryBench::run);
+        sections.put("scripts", ScriptBench::run);
+        sections.put("scale", ScaleBench::run);
         sections.put("http", HttpBench::run);
         return sections;
     }
@@ -68,6 +81,42 @@ public final class Bench {
             }
         }
         return new Summary(journal.samples()).text("locks");
+    }
+
+    /** Client and Redis in processes that are kept on one core, which the operating system does. */
+    private static String oneCore(Journal journal) throws Exception {
+        journal.progress("one-core: acquire + release, 1 thread");
+        Path folder = FOLDER.resolve("one-core");
+        int ended =
+                new ProcessBuilder(
+                                "taskset",
+                                "-c",
+                                "0",
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Djmh.ignoreLock=true",
+                                "-Dbench.folder=" + folder,
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Bench.class.getName(),
+                                ONE_THREAD)
+                        .redirectErrorStream(true)
+                        .redirectOutput(FOLDER.resolve("one-core.log").toFile())
+                        .start()
+                        .waitFor();
+        if (ended != 0) {
+            throw new IllegalStateException("It did not end well: see one-core.log");
+        }
+        return "\nOn one core:\n" + Files.readString(folder.resolve("summary.md"));
+    }
+
+    private static String oneThread(Journal journal) {
+        try (RedisProcess redis = RedisProcess.start()) {
+            List<Contender> contenders = Contenders.docLocks(redis, 1);
+            new Rounds(redis, journal, 9, 1000)
+                    .run(ONE_THREAD, Work.LOCK, 1, contenders, Mode.Throughput);
+            contenders.forEach(Contender::close);
+        }
+        return new Summary(journal.samples()).text(ONE_THREAD);
     }
 
     private static String operations(Journal journal) {

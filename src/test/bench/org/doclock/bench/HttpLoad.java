@@ -17,8 +17,12 @@ import java.util.List;
  */
 final class HttpLoad {
 
-    /** How many requests were answered in the time, and after how many microseconds each. */
-    record Result(double perSecond, int[] micros, long count) {
+    /**
+     * How many requests were answered in the time, and after how many microseconds each.
+     *
+     * @param busy how many of them with 503
+     */
+    record Result(double perSecond, int[] micros, long count, long busy) {
 
         double percentile(double percent) {
             long rank = (long) Math.ceil(count * percent / 100);
@@ -37,7 +41,7 @@ final class HttpLoad {
 
     /** What one connection does. */
     private final class Conversation {
-        private final SocketChannel channel;
+        private SocketChannel channel;
         private final int number;
         private final ByteBuffer answer = ByteBuffer.allocate(8192);
         private int asked;
@@ -45,6 +49,10 @@ final class HttpLoad {
 
         Conversation(int number) throws IOException {
             this.number = number;
+            connect();
+        }
+
+        private void connect() throws IOException {
             channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.configureBlocking(false);
@@ -69,7 +77,11 @@ final class HttpLoad {
             if (end < 0 || answer.position() < end + contentLength(bytes, end)) {
                 return false;
             }
-            if (bytes[9] != '2') {
+            if (bytes[9] == '5') {
+                busy++;
+                channel.close();
+                connect();
+            } else if (bytes[9] != '2') {
                 throw new IOException(
                         new String(bytes, 0, answer.position(), StandardCharsets.UTF_8));
             }
@@ -86,6 +98,7 @@ final class HttpLoad {
     private final int port;
     private final Requests requests;
     private final Selector selector;
+    private long busy;
 
     private HttpLoad(int port, Requests requests) throws IOException {
         this.port = port;
@@ -137,7 +150,7 @@ final class HttpLoad {
             }
             selector.selectedKeys().clear();
         }
-        return new Result(count * 1e9 / (System.nanoTime() - begin), micros, count);
+        return new Result(count * 1e9 / (System.nanoTime() - begin), micros, count, busy);
     }
 
     private static int endOfHead(byte[] bytes, int length) {

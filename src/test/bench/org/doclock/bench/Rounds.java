@@ -39,8 +39,7 @@ record Rounds(RedisProcess redis, Journal journal, int count, int millis) {
         }
     }
 
-    private Sample turn(
-            String section, Work work, int threads, Contender contender, Mode mode, int round) {
+    Sample turn(String section, Work work, int threads, Contender contender, Mode mode, int round) {
         LockBenchmark.turn = contender.works().get(work);
         LockBenchmark.onHeld = work != Work.LOCK && work != Work.THREE_LOCKS;
         LockBenchmark.DONE.reset();

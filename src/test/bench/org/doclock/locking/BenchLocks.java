@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -34,9 +35,13 @@ public final class BenchLocks {
         locks.stop();
     }
 
-    /** A script as it is sent to Redis, by its name without the ending. */
-    public static String script(String operation) {
-        return LockScript.valueOf(operation.toUpperCase(java.util.Locale.ROOT)).source();
+    /** A file of the scripts, by its name without the ending. */
+    public static String part(String name) {
+        try (InputStream file = LockingService.class.getResourceAsStream(name + ".lua")) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Properties defaults() {
