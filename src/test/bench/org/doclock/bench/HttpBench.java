@@ -21,11 +21,11 @@ import org.doclock.bench.web.EchoResource;
 final class HttpBench {
 
     private static final String NO_OP = "no-op POST";
-    private static final String BASIC =
-            "Authorization: Basic "
+    private static final String AUTHORIZATION =
+            "Basic "
                     + Base64.getEncoder()
-                            .encodeToString("alice:alice".getBytes(StandardCharsets.UTF_8))
-                    + "\r\n";
+                            .encodeToString("alice:alice".getBytes(StandardCharsets.UTF_8));
+    private static final String BASIC = "Authorization: " + AUTHORIZATION + "\r\n";
 
     /** One round of one endpoint. */
     private record Round(int number, HttpLoad.Result result) {}
@@ -51,11 +51,12 @@ final class HttpBench {
                 double seconds = (System.nanoTime() - begin) / 1e9;
                 long atStart = residentMegabytes(server);
                 StringBuilder text = new StringBuilder();
+                String guard = new GuardBench(server.uri(), AUTHORIZATION).run(journal);
                 for (int connections : new int[] {32, 256}) {
                     text.append(measure(journal, port, connections));
                 }
-                return "\n**http**\n\nReady %.1f s after its start; %d MB resident then, %d MB after the load.\n%s"
-                        .formatted(seconds, atStart, residentMegabytes(server), text);
+                return "\n**http**\n\nReady %.1f s after its start; %d MB resident then, %d MB after the load.\n%s%s"
+                        .formatted(seconds, atStart, residentMegabytes(server), text, guard);
             }
         }
     }
