@@ -25,6 +25,10 @@ public final class PayaraProcess implements AutoCloseable {
 
     private static final Duration END = Duration.ofSeconds(10);
 
+    /** Ready in half the time; not what production or a benchmark wants. */
+    private static final List<String> HASTE =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private final Process process;
     private final int port;
     private final CountDownLatch started = new CountDownLatch(1);
@@ -47,8 +51,19 @@ public final class PayaraProcess implements AutoCloseable {
             List<Path> wars,
             Map<String, String> environment,
             Consumer<String> log) {
+        return start(project, port, wars, environment, log, HASTE);
+    }
+
+    /** The same with JVM options of one's own after those of payara-config/. */
+    public static PayaraProcess start(
+            Path project,
+            int port,
+            List<Path> wars,
+            Map<String, String> environment,
+            Consumer<String> log,
+            List<String> jvmOptions) {
         ProcessBuilder builder =
-                new ProcessBuilder(command(project, port, wars))
+                new ProcessBuilder(command(project, port, wars, jvmOptions))
                         .directory(project.toFile())
                         .redirectErrorStream(true);
         builder.environment().putAll(environment);
@@ -65,6 +80,10 @@ public final class PayaraProcess implements AutoCloseable {
 
     public URI uri() {
         return URI.create("http://localhost:" + port);
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     /** Returns when the server has ended by itself. */
@@ -94,12 +113,12 @@ public final class PayaraProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> command(Path project, int port, List<Path> wars) {
+    private static List<String> command(
+            Path project, int port, List<Path> wars, List<String> jvmOptions) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@payara-config/jvm.options");
-        // Ready in half the time; not what production or a benchmark wants.
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(jvmOptions);
         // The server's default data source, H2, takes connections of other processes.
         command.add("-Dh2.bindAddress=127.0.0.1");
         String coverage = System.getProperty("doclock.coverageAgent", "");

@@ -62,12 +62,12 @@ final class LockCommands {
                 LockText.quote(LockLimits.documentId(documentId)),
                 flag(options.takeOver()),
                 flag(options.newGrant()),
-                Long.toString(options.atLeast()),
+                options.atLeast() == 0 ? "" : Long.toString(options.atLeast()),
                 settings.resume() ? token(options.resumeToken()) : "",
                 LockText.by(owner),
                 flag(options.exactSession()),
                 leaseMillis,
-                Integer.toString(LockLimits.WAITING_MAX));
+                leaseMillis.isEmpty() ? "" : Integer.toString(LockLimits.WAITING_MAX));
     }
 
     LockCommand hold(String documentId, LockOwner owner, long token, Optional<Duration> ttl) {
@@ -220,8 +220,13 @@ final class LockCommands {
         return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
     }
 
+    /** What is empty at the end need not be sent, and Redis not read it. */
     private static LockCommand command(LockScript script, String documentId, String... arguments) {
-        return new LockCommand(script, documentId, List.of(arguments));
+        int count = arguments.length;
+        while (count > 0 && arguments[count - 1].isEmpty()) {
+            count--;
+        }
+        return new LockCommand(script, documentId, List.of(arguments).subList(0, count));
     }
 
     static String attempt() {
@@ -233,7 +238,7 @@ final class LockCommands {
     }
 
     private static String flag(boolean flag) {
-        return flag ? "1" : "0";
+        return flag ? "1" : "";
     }
 
     private static String token(OptionalLong token) {

@@ -16,14 +16,14 @@ import java.util.stream.Stream;
  * The Lua scripts: one for each guarded change of a lock. Each file's header tells what it takes.
  */
 enum LockScript {
-    ACQUIRE("queue", "acquire"),
-    LEAVE("queue", "leave"),
-    HOLD("hold"),
-    EXTEND("extend"),
-    RELEASE("release"),
-    FORCE_RELEASE("force-release"),
-    TRANSFER("requests", "transfer"),
-    REQUEST("requests", "request"),
+    ACQUIRE("grant", "acquire", "held", "queue", "acquire-contended"),
+    LEAVE("held", "queue", "leave"),
+    HOLD("held", "hold"),
+    EXTEND("grant", "held", "extend"),
+    RELEASE("held", "release"),
+    FORCE_RELEASE("held", "force-release"),
+    TRANSFER("grant", "held", "requests", "transfer"),
+    REQUEST("held", "requests", "request"),
     TAKE_BACK("take-back");
 
     private final String source;

@@ -11,6 +11,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.security.Principal;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
@@ -53,7 +54,13 @@ public class RequestLog implements ContainerRequestFilter, ContainerResponseFilt
     private static String id(String sent) {
         return Optional.ofNullable(sent)
                 .filter(it -> PLAIN.matcher(it).matches())
-                .orElseGet(() -> UUID.randomUUID().toString());
+                .orElseGet(RequestLog::newId);
+    }
+
+    /** It only has to be rare: a secret would come from one generator that all threads wait for. */
+    private static String newId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return new UUID(random.nextLong(), random.nextLong()).toString();
     }
 
     private static String line(ContainerRequestContext request, String id, int status) {

@@ -17,8 +17,8 @@
 --        its end and now, epoch ms (an end of -1: none)
 
 local user, session, username, attempt = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
-local ttl, retention, documentId, token = tonumber(ARGV[5]), tonumber(ARGV[6]), ARGV[7], ARGV[8]
-local by = ARGV[9]
+local ttl, retention, documentId, token = tonumber(ARGV[5]), tonumber(ARGV[6]), ARGV[7], ARGV[8] or ''
+local by = ARGV[9] or ''
 
 local lock = readLock()
 local fence = readFence()

@@ -38,15 +38,15 @@ if notice > 0 and not lock.foreign then
     end
     if not lock.endsAt or ends < lock.endsAt then
         lock.expiresAt, lock.ending = ends, ',"ending":{' .. string.sub(by, 2) .. ',"at":' .. integer(ends) .. '}'
-        lock.text = textOf(lock)
-        redis.call('SET', KEYS[1], lock.text, 'PXAT', integer(ends))
+        lock.text = textOf(lock, integer(lock.token))
+        call('SET', KEYS[1], lock.text, 'PXAT', integer(ends))
         disown(fence, lock, attempt, retention)
         publish('renewed', 'RELEASED', documentId, lock, ends, by)
     end
     return answer('RELEASED', lock)
 end
 
-redis.call('DEL', KEYS[1])
+call('DEL', KEYS[1])
 lock.expiresAt = nowMillis
 disown(fence, lock, attempt, retention)
 publish('broken', 'RELEASED', documentId, lock, nowMillis, by)

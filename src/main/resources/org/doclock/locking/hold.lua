@@ -16,7 +16,7 @@
 --        its end and now, epoch ms (an end of -1: none)
 
 local owner, ttl, retention = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
-local documentId, token, by = ARGV[4], ARGV[5], ARGV[6]
+local documentId, token, by = ARGV[4], ARGV[5], ARGV[6] or ''
 
 local lock = readLock()
 local fence = readFence()

@@ -14,12 +14,11 @@
 --        (nil if free), its end and now, epoch ms (an end of -1: none)
 
 local owner, username, attempt, ttl = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
-local retention, documentId, by = tonumber(ARGV[5]), ARGV[6], ARGV[7]
+local retention, documentId, by = tonumber(ARGV[5]), ARGV[6], ARGV[7] or ''
 
 local lock = readLock()
 local fence = readFence()
 
-nameQueue()
 leaveQueue(memberOf(attempt, ttl, owner, username, by))
 if not lock or lock.attempt ~= attempt or lock.owner ~= owner then
     return answer('NOT_HELD', lock)

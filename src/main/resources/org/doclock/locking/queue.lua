@@ -9,26 +9,15 @@
 -- The keys are not among KEYS, though they hash to their slot: see requests.lua. Where they are not at
 -- hand while a slot moves, nobody waits in line, and all try again and again.
 
-local queueKey, leasesKey
-
--- Before anything else here: most acquires need none of it, and do not pay for it.
-local function nameQueue()
-    queueKey = 'doc-lock-queue:{' .. KEYS[1] .. '}'
-    leasesKey = queueKey .. ':leases'
-end
-
--- Cheaper than asking who.
-local function someoneWaits()
-    nameQueue()
-    return redis.pcall('EXISTS', queueKey) == 1
-end
+local queueKey = 'doc-lock-queue:{' .. KEYS[1] .. '}'
+local leasesKey = queueKey .. ':leases'
 
 local function memberOf(attempt, ttl, owner, username, by)
     return table.concat({ attempt, integer(ttl), owner, username, by }, '\n')
 end
 
 local function readMember(member)
-    local attempt, ttl, owner, username, by = string.match(member, '^(.*)\n(.*)\n(.*)\n(.*)\n(.*)$')
+    local attempt, ttl, owner, username, by = match(member, '^(.*)\n(.*)\n(.*)\n(.*)\n(.*)$')
     return { attempt = attempt, ttl = tonumber(ttl), owner = owner, username = username, by = by }
 end
 
@@ -53,7 +42,7 @@ end
 
 -- Those whose lease has ended count no longer.
 local function dropTheDead()
-    local dead = redis.pcall('ZRANGEBYSCORE', leasesKey, '-inf', integer(nowMillis), 'LIMIT', 0, 100)
+    local dead = redis.pcall('ZRANGEBYSCORE', leasesKey, '-inf', now, 'LIMIT', 0, 100)
     for i = 1, #dead do
         leaveQueue(dead[i])
     end

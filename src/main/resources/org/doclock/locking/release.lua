@@ -10,15 +10,16 @@
 -- ARGV[6]  document id as a JSON string, for the event
 -- ARGV[7]  token of the grant that is meant, or ''
 -- ARGV[8]  the service that acts for the user: ',"by":"…"', or ''
+-- What is empty at the end may be left out.
 --
 -- Reply: outcome (RELEASED, NOT_HELD or LOCKED), the text of the lock that was released or that
 --        stands (nil if free), its end and now, epoch ms (an end of -1: none)
 
 local user, session, attempt, grace = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
-local retention, documentId, token = tonumber(ARGV[5]), ARGV[6], ARGV[7]
-local by = ARGV[8]
+local retention, documentId, token = tonumber(ARGV[5]), ARGV[6], ARGV[7] or ''
+local by = ARGV[8] or ''
 
-local lock = readLock()
+local lock = readGrant()
 local fence = readFence()
 
 if fence.endedBy == attempt then
@@ -30,26 +31,27 @@ end
 respectForeign(fence, lock, retention)
 local is = relation(lock, user, session)
 if not means(lock, token) then
-    return answer('NOT_HELD', lock)
+    return answer('NOT_HELD', withEnd(lock))
 end
 if is == 'STRANGER' or is == 'OTHER_SESSION' or not mayEnd(lock, by, token) then
-    return answer('LOCKED', lock)
+    return answer('LOCKED', withEnd(lock))
 end
 
 if grace > 0 then
     local ends = nowMillis + grace
+    withEnd(lock)
     if lock.expiresAt >= 0 then
         ends = math.min(ends, lock.expiresAt)
     end
     local sooner = ends ~= lock.expiresAt
     lock.expiresAt = ends
     if lock.foreign then
-        redis.call('PEXPIREAT', KEYS[1], integer(ends))
+        call('PEXPIREAT', KEYS[1], integer(ends))
     else
         -- Marked, so that a heartbeat that is still on its way does not bring it back.
         lock.outcome, lock.attempt = 'RELEASED', attempt
-        lock.text = textOf(lock)
-        redis.call('SET', KEYS[1], lock.text, 'PXAT', integer(ends))
+        lock.text = textOf(lock, integer(lock.token))
+        call('SET', KEYS[1], lock.text, 'PXAT', integer(ends))
     end
     if sooner then
         publish('renewed', 'RELEASED', documentId, lock, ends, by)

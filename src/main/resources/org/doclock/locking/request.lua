@@ -40,7 +40,7 @@ end
 
 local all = onRequests('HGETALL')
 if not all then
-    redis.call('DEL', requestsKey)
+    call('DEL', requestsKey)
     all = {}
 end
 local others = 0
@@ -55,7 +55,7 @@ if others >= most then
     return answer('TOO_MANY', lock)
 end
 
-local request = { user = user, session = session, at = integer(nowMillis), username = ARGV[7], message = ARGV[8] }
+local request = { user = user, session = session, at = now, username = ARGV[7] or '', message = ARGV[8] or '' }
 onRequests('HSET', user, session .. ',"at":' .. request.at .. ',"attempt":"' .. attempt .. '"'
     .. request.username .. request.message .. '}')
 onRequests('PEXPIRE', integer(lifetime))

@@ -15,8 +15,8 @@ local fence = readFence()
 if not lock or lock.text ~= ARGV[1] then
     return answer('NOT_HELD', lock)
 end
-redis.call('DEL', KEYS[1])
+call('DEL', KEYS[1])
 lock.expiresAt = nowMillis
-redis.call('SET', KEYS[2], integer(math.max(fence.token, lock.token)) .. ' ' .. lock.attempt .. ' ', 'XX', 'KEEPTTL')
+call('SET', KEYS[2], integer(math.max(fence.token, lock.token)) .. ' ' .. lock.attempt .. ' ', 'XX', 'KEEPTTL')
 publish('released', 'RELEASED', ARGV[2], lock, nowMillis, '')
 return answer('RELEASED', lock)
