@@ -67,6 +67,8 @@ class LockingSettingsTest {
                 "doclock.redis.deadline      | PT1S                    | room for one try",
                 "doclock.redis.scan.deadline | soon                    | ISO-8601",
                 "doclock.redis.wait-replicas | 11                      | from 0 to 10",
+                "doclock.redis.lanes         | -1                      | from 0 to 16",
+                "doclock.redis.lanes         | 17                      | from 0 to 16",
                 "doclock.redis.wait-replicas.timeout | PT0S            | from 1 ms",
                 "doclock.ttl.default         | 300                     | ISO-8601",
                 "doclock.ttl.default         | PT48H                   | doclock.ttl.max",

@@ -5,7 +5,11 @@ import java.time.Duration;
 import java.util.Optional;
 import org.doclock.LeastAccess;
 
-/** Settings of the tests: as shipped, but that a lock may be as short as 10 ms. */
+/**
+ * Settings of the tests: as shipped, but that a lock may be as short as 10 ms. With {@code
+ * -Dtest.lanes.from=0} every call that may travel with others does, with {@code -Dtest.lanes=0}
+ * none.
+ */
 final class TestSettings {
 
     private TestSettings() {}
