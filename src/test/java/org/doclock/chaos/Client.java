@@ -74,7 +74,7 @@ final class Client {
                 }
                 while (call.lock().isPresent()
                         && edit(document, call.lock().get().token(), atLength)) {
-                    call = calls.acquire(Request.RESUME, document, 0, lastToken(document));
+                    call = comeBack(document);
                 }
             }
         } catch (InterruptedException e) {
@@ -82,6 +82,13 @@ final class Client {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** As a page that is loaded again, or as one that was never closed. */
+    private Call comeBack(String document) {
+        return oneIn(2)
+                ? calls.acquire(Request.NEW_GRANT, document, 0, 0)
+                : calls.acquire(Request.RESUME, document, 0, lastToken(document));
     }
 
     /** Whoever holds it, or a grant that has most likely ended. */
