@@ -11,7 +11,7 @@
 -- ARGV[7]   document id as a JSON string, for the event
 -- ARGV[8]   '1': take the lock from another session of the same user
 -- ARGV[9]   '1': a new grant even if this session holds the lock
--- ARGV[10]  the token has to be above this, or '0'
+-- ARGV[10]  the token has to be above this, or ''
 -- ARGV[11]  token of the last grant, to be resumed if nobody was granted since, or ''
 -- ARGV[12]  the service that acts for the user: ',"by":"…"', or ''
 -- ARGV[13]  '1': user and session have to be equal: a caller without a session is no match for the
@@ -20,7 +20,6 @@
 --           give their place up; '': they do not wait. It is the same one all the while by the
 --           attempt, and by the grant: asked again, it is reported and prolonged
 -- ARGV[15]  the most who may wait for a document
--- What is empty at the end may be left out.
 --
 -- A free document goes to whoever has waited longest, whoever finds it free: for as long as their
 -- place is theirs, until their server comes and prolongs the grant.

@@ -1,5 +1,7 @@
 -- What all lock scripts share. Not a script by itself: it is put in front of each of the others.
 --
+-- Arguments that would be empty are left out at the end of the list, whatever the headers say of '': nil there.
+--
 -- A function costs as much to make as many take to run, in each run anew: those that only some scripts
 -- need stand in files of their own (grant.lua, held.lua, queue.lua, requests.lua), and a script that often
 -- ends early has those that it needs later behind that (acquire.lua).

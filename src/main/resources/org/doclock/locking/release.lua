@@ -10,7 +10,6 @@
 -- ARGV[6]  document id as a JSON string, for the event
 -- ARGV[7]  token of the grant that is meant, or ''
 -- ARGV[8]  the service that acts for the user: ',"by":"…"', or ''
--- What is empty at the end may be left out.
 --
 -- Reply: outcome (RELEASED, NOT_HELD or LOCKED), the text of the lock that was released or that
 --        stands (nil if free), its end and now, epoch ms (an end of -1: none)

@@ -39,7 +39,8 @@ final class Baseline {
         redis =
                 RedisClient.builder()
                         .hostAndPort(process.uri().getHost(), process.port())
-                        .clientConfig(DefaultJedisClientConfig.builder().build())
+                        .clientConfig(
+                                DefaultJedisClientConfig.builder().timeoutMillis(20_000).build())
                         .poolConfig(pool)
                         .build();
         try (Jedis jedis = process.connect()) {

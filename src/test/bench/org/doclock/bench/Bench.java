@@ -46,6 +46,8 @@ public final class Bench {
                     write(summary);
                 }
             }
+            summary.append(new Goals(journal.samples()).text());
+            write(summary);
             journal.progress("done");
         }
         System.out.println(summary);
@@ -106,6 +108,10 @@ public final class Bench {
         if (ended != 0) {
             throw new IllegalStateException("It did not end well: see one-core.log");
         }
+        Files.readAllLines(folder.resolve("raw.csv")).stream()
+                .skip(1)
+                .map(Sample::of)
+                .forEach(journal::add);
         return "\nOn one core:\n" + Files.readString(folder.resolve("summary.md"));
     }
 

@@ -24,6 +24,21 @@ record Sample(
     static final String HEADER =
             "section,work,threads,contender,round,perSecond,p50us,p99us,redisCpuUs,redisCommandUs";
 
+    static Sample of(String csv) {
+        String[] fields = csv.split(",");
+        return new Sample(
+                fields[0],
+                fields[1],
+                Integer.parseInt(fields[2]),
+                fields[3],
+                Integer.parseInt(fields[4]),
+                Double.parseDouble(fields[5]),
+                Double.parseDouble(fields[6]),
+                Double.parseDouble(fields[7]),
+                Double.parseDouble(fields[8]),
+                Double.parseDouble(fields[9]));
+    }
+
     String csv() {
         return String.join(
                 ",",

@@ -15,6 +15,13 @@ public final class BenchLocks {
 
     private static final String DEFAULTS = "/META-INF/microprofile-config.properties";
 
+    /** A stall of the machine is to show in the figures, and not to end the benchmark. */
+    private static final Map<String, String> PATIENT =
+            Map.of(
+                    "doclock.redis.pool.wait", "PT5S",
+                    "doclock.redis.timeout.read", "PT5S",
+                    "doclock.redis.deadline", "PT20S");
+
     private BenchLocks() {}
 
     /**
@@ -23,6 +30,7 @@ public final class BenchLocks {
     public static LockingService at(URI redis, Map<String, String> settings) {
         Map<Object, Object> all = new TreeMap<>(defaults());
         all.put("doclock.redis.uri", redis.toString());
+        all.putAll(PATIENT);
         all.putAll(settings);
         return new LockingService(LockingSettings.from(TestConfig.of(all)));
     }

@@ -82,7 +82,7 @@ class ChaosIT {
         WebArchive war = Deployments.docLock("planted.war");
         plant(
                 war,
-                "acquire.lua",
+                "acquire-contended.lua",
                 "if not lock then",
                 "if not lock or relation(lock, user, session) == 'STRANGER' then");
         plant(war, "release.lua", "if not means(lock, token) then", "if false then");
