@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.doclock.RedisProcess;
 import org.openjdk.jmh.annotations.Mode;
 
@@ -16,6 +18,11 @@ import org.openjdk.jmh.annotations.Mode;
 public final class Bench {
 
     static final Path FOLDER = Path.of(System.getProperty("bench.folder", "target/bench"));
+
+    /**
+     * What is logged on the way costs time and hides how far it is; held here, so that it stays.
+     */
+    private static final Logger ROOT = Logger.getLogger("");
 
     /** Not asked for by itself, but run by the section "one-core". */
     private static final String ONE_THREAD = "one-thread";
@@ -31,6 +38,7 @@ public final class Bench {
      * @param arguments sections, separated by commas; none for all
      */
     public static void main(String[] arguments) throws Exception {
+        ROOT.setLevel(Level.SEVERE);
         Map<String, Section> sections = sections();
         Set<String> wanted = new HashSet<>(sections.keySet());
         wanted.remove(ONE_THREAD);
