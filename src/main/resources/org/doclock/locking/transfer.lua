@@ -51,7 +51,8 @@ end
 local readable, request = pcall(requestOf, newUser, lifetime)
 if onlyIfAsked then
     if not readable then
-        error(request)
+        -- pcall makes a text of it.
+        error({ err = request })
     end
     if not request or (newSession ~= '' and newSession ~= request.session) then
         return answer('NOT_ASKED', lock)
