@@ -7,7 +7,7 @@ import { release } from "./release.js";
 import { count, fill, setClock } from "./times.js";
 
 const LOOK_AT_FIRST = 150;
-const LOOK_EVERY = 500;
+const LOOK_EVERY = 300;
 const TYPING = 150;
 const PAUSE_AFTER = 20 * 60_000;
 const COLUMNS = "doclock.admin.columns";

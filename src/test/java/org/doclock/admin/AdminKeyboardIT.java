@@ -155,6 +155,7 @@ class AdminKeyboardIT {
 
     private void releasesOnTheDocumentsPage(AdminBrowser browser, Page page) {
         acquire("e", "emil", 300);
+        assertThat(page.locator("#locks_data tr")).hasCount(1);
         assertThat(page.locator("td.document a")).hasText(doc("e"));
         tabTo(page, "td.document a");
         page.keyboard().press("Enter");
