@@ -187,7 +187,8 @@ class AdminKeyboardIT {
     /** Enter in the dialog, and again when it has finished. */
     private static void go(Page page) {
         page.keyboard().press("Enter");
-        assertThat(page.locator("#releaseCounts li")).hasCount(1);
+        // Some of them may have ended a moment before, which is told apart.
+        assertThat(page.locator("#releaseCounts li").first()).isVisible();
         assertThat(page.locator("#releaseClose")).isFocused();
         page.keyboard().press("Enter");
         assertThat(page.locator("#release")).not().isVisible();
