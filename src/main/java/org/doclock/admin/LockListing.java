@@ -10,11 +10,15 @@ import java.util.List;
 import java.util.Optional;
 import org.doclock.events.LiveView;
 import org.doclock.events.LockEvent;
+import org.doclock.events.LockSnapshot;
 import org.doclock.locking.DocumentLock;
 
 /** The locks of the live view, sorted and filtered. Thread-safe: one caller at a time. */
 @ApplicationScoped
 public class LockListing {
+
+    /** Of rows that nothing follows upon. */
+    private static final long NO_VERSION = -1;
 
     @Inject private LiveView view;
 
@@ -32,15 +36,32 @@ public class LockListing {
     /** The locks that match, from the first to so many; empty while the view is not live. */
     synchronized Optional<Part> find(
             LockFilter filter, LockColumn column, boolean descending, int first, int atMost) {
-        return refresh()
-                .map(
-                        known -> {
-                            LockRow[] matching = known.sorted(column, filter);
-                            return new Part(
-                                    known.version(),
-                                    matching.length,
-                                    part(matching, descending, first, atMost));
-                        });
+        return refresh().map(known -> part(known, filter, column, descending, first, atMost));
+    }
+
+    /**
+     * Those that were found so far, while the view reads all for the first time. For one caller.
+     */
+    Optional<LockRows> glance() {
+        return Optional.of(view.found())
+                .filter(it -> !it.isEmpty())
+                .map(it -> new LockRows(new LockSnapshot(NO_VERSION, it)));
+    }
+
+    /** How many those are. */
+    int countFound() {
+        return view.countFound();
+    }
+
+    static Part part(
+            LockRows rows,
+            LockFilter filter,
+            LockColumn column,
+            boolean descending,
+            int first,
+            int atMost) {
+        LockRow[] matching = rows.sorted(column, filter);
+        return new Part(rows.version(), matching.length, part(matching, descending, first, atMost));
     }
 
     /** How many locks match, and of which version; without rows, in no order, so the cheapest. */

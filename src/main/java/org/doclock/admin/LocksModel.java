@@ -9,13 +9,18 @@ import org.primefaces.model.LazyDataModel;
 import org.primefaces.model.SortMeta;
 import org.primefaces.model.SortOrder;
 
-/** What PrimeFaces' table asks: a page of the locks that match the filter of the request. */
+/**
+ * What PrimeFaces' table asks: a page of the locks that match the filter of the request. While they
+ * are read for the first time, of those that were found so far. For one request.
+ */
 class LocksModel extends LazyDataModel<LockRow> {
 
     private static final long serialVersionUID = 1L;
 
     private final transient LockListing listing;
     private final transient LockFilter filter;
+
+    private transient Optional<LockRows> glance = Optional.empty();
 
     LocksModel(LockListing listing, LockFilter filter) {
         this.listing = listing;
@@ -24,7 +29,10 @@ class LocksModel extends LazyDataModel<LockRow> {
 
     @Override
     public int count(Map<String, FilterMeta> unused) {
-        return listing.count(filter).map(LockListing.Part::total).orElse(0);
+        return listing.count(filter)
+                .map(LockListing.Part::total)
+                .or(() -> glance().map(it -> it.count(filter)))
+                .orElse(0);
     }
 
     @Override
@@ -46,7 +54,25 @@ class LocksModel extends LazyDataModel<LockRow> {
         LockColumn column =
                 by.flatMap(it -> LockColumn.named(it.getField())).orElse(LockColumn.DOCUMENT);
         boolean descending = by.filter(it -> it.getOrder() == SortOrder.DESCENDING).isPresent();
-        return listing.find(filter, column, descending, first, pageSize);
+        return listing.find(filter, column, descending, first, pageSize)
+                .or(
+                        () ->
+                                glance().map(
+                                                it ->
+                                                        LockListing.part(
+                                                                it,
+                                                                filter,
+                                                                column,
+                                                                descending,
+                                                                first,
+                                                                pageSize)));
+    }
+
+    private Optional<LockRows> glance() {
+        if (glance.isEmpty()) {
+            glance = listing.glance();
+        }
+        return glance;
     }
 
     @Override

@@ -36,8 +36,10 @@ public class LocksPage {
         return parameters().getOrDefault(name, "");
     }
 
-    public int sessionsOf(LockRow row) {
-        return listing.sessionsOf(row.lock().userId());
+    /** How many sessions the row's user has; unknown until every lock was read. */
+    public String sessionsOf(LockRow row) {
+        int sessions = listing.sessionsOf(row.lock().userId());
+        return sessions == 0 ? "…" : Integer.toString(sessions);
     }
 
     private LockFilter filter() {

@@ -35,7 +35,9 @@ public class StatePage {
         Optional<LockListing.Part> part = listing.count(LockFilter.of(parameters));
         state.add("live", part.isPresent());
         state.add("now", listing.now());
-        part.ifPresent(it -> state.add("version", it.version()).add("total", it.total()));
+        part.ifPresentOrElse(
+                it -> state.add("version", it.version()).add("total", it.total()),
+                () -> state.add("found", listing.countFound()));
         releases.find(parameters.getOrDefault("release", ""), access.getCaller())
                 .ifPresent(it -> state.add("release", json(it)));
         external.setResponseContentType("application/json");

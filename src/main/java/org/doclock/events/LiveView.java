@@ -21,7 +21,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * asks nobody for a role: whoever shows it to somebody has to.
  *
  * <p>Until it has read every lock, and while Redis does not answer, it is not live and shows
- * nothing, rather than a part. Thread-safe.
+ * nothing, rather than a part that could be taken for the whole. Thread-safe.
  */
 @ApplicationScoped
 public class LiveView {
@@ -88,6 +88,23 @@ public class LiveView {
     /** Every lock there is; empty while the view is not live, which asking for it makes it soon. */
     public synchronized Optional<LockSnapshot> locks() {
         return look().map(it -> new LockSnapshot(version(), it.locks(System.nanoTime())));
+    }
+
+    /**
+     * The locks that were found so far, while all are read for the first time; none before, nor
+     * when all are known. A part, to be shown as one: a document that is not in it may be locked.
+     */
+    public synchronized List<DocumentLock> found() {
+        return readingAtFirst().map(it -> it.locks(System.nanoTime())).orElse(List.of());
+    }
+
+    /** How many those are. */
+    public synchronized int countFound() {
+        return readingAtFirst().map(LockTable::size).orElse(0);
+    }
+
+    private Optional<LockTable> readingAtFirst() {
+        return keeper.filter(it -> !it.isKnown()).map(ViewKeeper::table);
     }
 
     /** Those of these documents that are locked, sorted by id; empty while the view is not live. */

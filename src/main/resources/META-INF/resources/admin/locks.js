@@ -6,7 +6,8 @@ import { expire, number, say, setText } from "./page.js";
 import { release } from "./release.js";
 import { count, fill, setClock } from "./times.js";
 
-const LOOK_AT_FIRST = 150;
+const LOOK_AT_FIRST = 200;
+const GLANCE_EVERY = 1000;
 const LOOK_EVERY = 300;
 const TYPING = 150;
 const PAUSE_AFTER = 20 * 60_000;
@@ -20,6 +21,7 @@ const fields = ["q", "user", "prefix", "age", "ends"].map((name) => /** @type {a
 const jQuery = globalThis.jQuery;
 
 let shown = -1;
+let glanced = -GLANCE_EVERY;
 let touched = Date.now();
 let typing = 0;
 
@@ -120,6 +122,9 @@ const tick = async () => {
   setClock(state.now);
   if (!state.live) {
     sayLive(shown < 0 ? "starting" : "off", shown < 0 ? texts.starting : texts.notLive);
+    if (shown < 0 && state.found && performance.now() - glanced > GLANCE_EVERY) {
+      await glance(state.found);
+    }
     return;
   }
   if (state.version !== shown) {
@@ -128,6 +133,13 @@ const tick = async () => {
   }
   showTotal(state.total);
   sayLive("on", texts.live);
+};
+
+/** Shows what was found so far, while all is read for the first time. */
+const glance = async (/** @type {number} */ found) => {
+  await reload();
+  setText(element("live"), say(texts.found, found));
+  glanced = performance.now();
 };
 
 const showTotal = (/** @type {number} */ now) => {

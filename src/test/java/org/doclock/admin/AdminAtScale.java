@@ -98,7 +98,9 @@ class AdminAtScale {
             page.waitForSelector("#locks_data [data-select]");
             long first = (System.nanoTime() - start) / 1_000_000;
             page.waitForSelector("#live[data-state='on']");
-            System.out.printf("first table after %d ms, heap with the view %s%n", first, heap());
+            System.out.printf(
+                    "first table after %d ms, every lock known after %d ms, heap with the view %s%n",
+                    first, (System.nanoTime() - start) / 1_000_000, heap());
 
             page.evaluate("performance.setResourceTimingBufferSize(5000)");
             for (boolean changing : List.of(false, true)) {

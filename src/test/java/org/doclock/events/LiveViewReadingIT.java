@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.doclock.CuttingProxy;
 import org.doclock.LeastAccess;
 import org.doclock.RedisProcess;
@@ -18,6 +20,7 @@ import org.doclock.locking.Locks;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.args.ClientType;
 import redis.clients.jedis.params.ClientKillParams;
 import redis.clients.jedis.params.SetParams;
@@ -27,6 +30,9 @@ import redis.clients.jedis.params.SetParams;
  * everything, which mends what went wrong in one, for as long as a test takes.
  */
 class LiveViewReadingIT {
+
+    /** More than two pages of a scan. */
+    private static final int MANY = 10_000;
 
     private static final Duration IN_THE_END = Duration.ofSeconds(10);
     private static final LockOwner ANNA = LockOwner.of("anna").inSession("tab-1");
@@ -109,6 +115,32 @@ class LiveViewReadingIT {
         await().atMost(IN_THE_END).until(() -> !heard.types().isEmpty());
         assertThat(heard.types()).containsExactly(LockEventType.RENEWED);
         assertThat(shown()).containsExactly("quote-1");
+    }
+
+    @Test
+    void whatWasFoundSoFarIsShownAsAPartUntilAllIsKnown() {
+        try (Pipeline pipeline = look.pipelined()) {
+            for (int i = 0; i < MANY; i++) {
+                pipeline.set("doc-lock:quote-" + i, "{\"userId\":\"legacy\"}");
+            }
+        }
+        Set<Integer> found = ConcurrentHashMap.newKeySet();
+        withEachAnswer(() -> found.add(view.countFound()));
+        await().atMost(IN_THE_END).until(() -> view.locks().isPresent());
+        assertThat(found).anyMatch(it -> it > 0 && it < MANY);
+        assertThat(view.locks().orElseThrow().locks()).hasSize(MANY);
+        assertThat(view.found()).isEmpty();
+    }
+
+    private void withEachAnswer(Runnable work) {
+        proxy.disturbNextAnswer(
+                (answer, length, client) -> {
+                    withEachAnswer(work);
+                    work.run();
+                    client.write(answer, 0, length);
+                    client.flush();
+                    return true;
+                });
     }
 
     /**
