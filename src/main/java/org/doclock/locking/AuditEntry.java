@@ -52,7 +52,7 @@ public record AuditEntry(
     static AuditEntry of(
             AuditAct act, AuditOutcome outcome, String actor, Optional<String> reason) {
         return new AuditEntry(
-                LockCommands.attempt(),
+                CommandWriter.attempt(),
                 Instant.EPOCH,
                 act,
                 outcome,

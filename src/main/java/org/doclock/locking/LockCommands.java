@@ -1,14 +1,18 @@
 package org.doclock.locking;
 
-import java.math.BigDecimal;
+import static org.doclock.locking.CommandWriter.attempt;
+import static org.doclock.locking.CommandWriter.command;
+import static org.doclock.locking.CommandWriter.flag;
+import static org.doclock.locking.CommandWriter.millis;
+import static org.doclock.locking.CommandWriter.token;
+
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Writes the arguments of the scripts, and checks whatever the caller gave for them.
+ * Writes the commands about a lock and its holder, and checks whatever the caller gave for them.
+ * See {@link HandOverCommands} for those between two users.
  *
  * <p>Each command bears an attempt id: if it has to be sent again, the script finds what it did the
  * first time.
@@ -18,11 +22,13 @@ final class LockCommands {
     private static final Duration LONGEST_GRACE = Duration.ofSeconds(LockLimits.GRACE_SECONDS_MAX);
 
     private final LockingSettings settings;
+    private final CommandWriter writer;
     private final String retentionMillis;
 
     LockCommands(LockingSettings settings) {
         this.settings = settings;
-        retentionMillis = millis(settings.fenceRetention());
+        writer = new CommandWriter(settings);
+        retentionMillis = writer.retentionMillis();
     }
 
     LockCommand acquire(String documentId, LockOwner owner, AcquireOptions options) {
@@ -42,7 +48,7 @@ final class LockCommands {
                 LockText.user(owner) + LockText.session(owner),
                 LockText.username(owner),
                 ticket.options().attempt().orElseThrow(),
-                ttlMillis(ticket.options().ttl()),
+                writer.ttlMillis(ticket.options().ttl()),
                 retentionMillis,
                 LockText.quote(ticket.documentId()),
                 LockText.by(owner));
@@ -56,8 +62,8 @@ final class LockCommands {
                 LockText.user(owner),
                 LockText.session(owner),
                 LockText.username(owner),
-                options.attempt().orElseGet(LockCommands::attempt),
-                ttlMillis(options.ttl()),
+                options.attempt().orElseGet(CommandWriter::attempt),
+                writer.ttlMillis(options.ttl()),
                 retentionMillis,
                 LockText.quote(LockLimits.documentId(documentId)),
                 flag(options.takeOver()),
@@ -75,7 +81,7 @@ final class LockCommands {
                 LockScript.HOLD,
                 documentId,
                 LockText.user(owner) + LockText.session(owner),
-                ttlMillis(ttl),
+                writer.ttlMillis(ttl),
                 retentionMillis,
                 LockText.quote(LockLimits.documentId(documentId)),
                 token(OptionalLong.of(token)),
@@ -91,7 +97,7 @@ final class LockCommands {
                 LockText.session(owner),
                 LockText.username(owner),
                 attempt(),
-                ttlMillis(ttl),
+                writer.ttlMillis(ttl),
                 retentionMillis,
                 LockText.quote(LockLimits.documentId(documentId)),
                 token(token),
@@ -135,114 +141,5 @@ final class LockCommands {
                 token(token),
                 LockText.field("by", Optional.of(adminUserId)) + LockText.field("reason", reason),
                 millis(notice));
-    }
-
-    LockCommand transfer(
-            String documentId,
-            LockOwner holder,
-            OptionalLong token,
-            LockOwner newOwner,
-            Duration ttl) {
-        return transfer(documentId, holder, token, newOwner, ttl, false);
-    }
-
-    LockCommand handOver(
-            String documentId,
-            LockOwner holder,
-            OptionalLong token,
-            String toUserId,
-            Optional<String> toSessionId) {
-        LockOwner asker = new LockOwner(toUserId, Optional.empty(), toSessionId, Optional.empty());
-        return transfer(documentId, holder, token, asker, settings.handOverTtl(), true);
-    }
-
-    private LockCommand transfer(
-            String documentId,
-            LockOwner holder,
-            OptionalLong token,
-            LockOwner newOwner,
-            Duration ttl,
-            boolean onlyIfAsked) {
-        return command(
-                LockScript.TRANSFER,
-                documentId,
-                LockText.user(holder),
-                LockText.session(holder),
-                attempt(),
-                ttlMillis(Optional.of(ttl)),
-                retentionMillis,
-                LockText.quote(LockLimits.documentId(documentId)),
-                token(token),
-                LockText.user(newOwner),
-                LockText.session(newOwner),
-                LockText.username(newOwner),
-                LockText.by(holder),
-                millis(LockRequest.LIFETIME),
-                flag(onlyIfAsked));
-    }
-
-    LockCommand request(String documentId, LockOwner asker, Optional<String> message) {
-        message.ifPresent(LockLimits::message);
-        return request(documentId, asker, message, false);
-    }
-
-    LockCommand withdraw(String documentId, LockOwner asker) {
-        return request(documentId, asker, Optional.empty(), true);
-    }
-
-    private static LockCommand request(
-            String documentId, LockOwner asker, Optional<String> message, boolean withdraw) {
-        return command(
-                LockScript.REQUEST,
-                documentId,
-                LockText.user(asker),
-                LockText.session(asker),
-                attempt(),
-                millis(LockRequest.LIFETIME),
-                Integer.toString(LockLimits.REQUESTS_MAX),
-                LockText.quote(LockLimits.documentId(documentId)),
-                LockText.username(asker),
-                LockText.field("message", message),
-                flag(withdraw));
-    }
-
-    private String ttlMillis(Optional<Duration> asked) {
-        Duration ttl = asked.orElse(settings.defaultTtl());
-        if (ttl.compareTo(settings.minTtl()) < 0 || ttl.compareTo(settings.maxTtl()) > 0) {
-            throw new InvalidLockRequestException(
-                    "The TTL must be from %s to %s s"
-                            .formatted(seconds(settings.minTtl()), seconds(settings.maxTtl())));
-        }
-        return millis(ttl);
-    }
-
-    private static String seconds(Duration duration) {
-        return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
-    }
-
-    /** What is empty at the end need not be sent, and Redis not read it. */
-    private static LockCommand command(LockScript script, String documentId, String... arguments) {
-        int count = arguments.length;
-        while (count > 0 && arguments[count - 1].isEmpty()) {
-            count--;
-        }
-        return new LockCommand(script, documentId, List.of(arguments).subList(0, count));
-    }
-
-    static String attempt() {
-        return Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), Character.MAX_RADIX);
-    }
-
-    private static String millis(Duration duration) {
-        return Long.toString(duration.toMillis());
-    }
-
-    private static String flag(boolean flag) {
-        return flag ? "1" : "";
-    }
-
-    private static String token(OptionalLong token) {
-        token.ifPresent(LockLimits::token);
-        return token.isPresent() ? Long.toString(token.getAsLong()) : "";
     }
 }

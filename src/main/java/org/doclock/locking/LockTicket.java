@@ -29,6 +29,6 @@ public record LockTicket(String documentId, LockOwner owner, AcquireOptions opti
         return new LockTicket(
                 documentId,
                 owner,
-                attempt.isPresent() ? options : options.attempt(LockCommands.attempt()));
+                attempt.isPresent() ? options : options.attempt(CommandWriter.attempt()));
     }
 }

@@ -53,6 +53,7 @@ public class LockingService {
     @Inject private StoreMeter meter = new StoreMeter();
     private LockingSettings settings;
     private LockCommands commands;
+    private HandOverCommands handOvers;
     private RedisConnections connections;
     private RedisLocks locks;
     private AuditTrail trail;
@@ -69,6 +70,7 @@ public class LockingService {
     private void open(LockingSettings newSettings) {
         settings = newSettings;
         commands = new LockCommands(settings);
+        handOvers = new HandOverCommands(settings);
         connections = new RedisConnections(settings.redis());
         locks = new RedisLocks(connections, settings.redis().acknowledgement(), meter);
         meter.measures(connections);
@@ -203,7 +205,7 @@ public class LockingService {
             OptionalLong token,
             LockOwner newOwner,
             Duration ttl) {
-        return noted(commands.transfer(documentId, holder, token, newOwner, ttl), holder);
+        return noted(handOvers.transfer(documentId, holder, token, newOwner, ttl), holder);
     }
 
     /**
@@ -219,7 +221,7 @@ public class LockingService {
      *     LockLimits#REQUESTS_MAX} others ask already
      */
     public LockResult requestLock(String documentId, LockOwner asker, Optional<String> message) {
-        return run(commands.request(documentId, asker, message));
+        return run(handOvers.request(documentId, asker, message));
     }
 
     /**
@@ -228,7 +230,7 @@ public class LockingService {
      * @return {@code WITHDRAWN}, also if there is none
      */
     public LockResult withdrawRequest(String documentId, LockOwner asker) {
-        return run(commands.withdraw(documentId, asker));
+        return run(handOvers.withdraw(documentId, asker));
     }
 
     /** Who asks to edit a document now, the oldest request first. */
@@ -257,7 +259,7 @@ public class LockingService {
             OptionalLong token,
             String toUserId,
             Optional<String> toSessionId) {
-        return noted(commands.handOver(documentId, holder, token, toUserId, toSessionId), holder);
+        return noted(handOvers.handOver(documentId, holder, token, toUserId, toSessionId), holder);
     }
 
     /** {@link #forceReleaseLock(String, String, Optional, OptionalLong, Duration)}, at once. */
