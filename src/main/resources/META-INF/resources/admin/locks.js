@@ -145,6 +145,7 @@ const glance = async (/** @type {number} */ found) => {
 const showTotal = (/** @type {number} */ now) => {
   setText(element("count"), now === 1 ? texts.countOne : say(texts.count, now));
   element("releaseMatching").disabled = now === 0;
+  element("clearAll").disabled = false;
   const empty = body().querySelector(".ui-datatable-empty-message td");
   if (empty) {
     setText(empty, isFiltered() ? texts.noMatches : texts.noLocks);
