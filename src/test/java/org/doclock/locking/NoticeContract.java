@@ -136,6 +136,15 @@ abstract class NoticeContract extends HandOverContract {
     }
 
     @Test
+    void norOneThatRanOutWithTheNotice() {
+        acquire(ANNA_TAB_1, LONG);
+        giveNotice(SHORT);
+        long token = token(locks().acquireLock(doc, ANNA_TAB_1, options().asNewGrant()));
+        awaitFree();
+        assertNotResumed(ANNA_TAB_1, token);
+    }
+
+    @Test
     void aPageThatOnlyReloadsFindsItsLockEnding() {
         acquire(ANNA_TAB_1, LONG);
         giveNotice(NOTICE);
