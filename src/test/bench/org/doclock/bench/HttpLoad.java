@@ -38,6 +38,7 @@ final class HttpLoad {
     }
 
     private static final int LONGEST_MICROS = 2_000_000;
+    private static final int MOST_LOST = 10_000;
 
     /** What one connection does. */
     private final class Conversation {
@@ -67,10 +68,26 @@ final class HttpLoad {
             }
         }
 
+        /**
+         * A server closes a connection after so many requests, and does not always say so before.
+         */
+        private void askAgain() throws IOException {
+            if (answer.position() > 0 || ++lost > MOST_LOST) {
+                throw new IOException("The server closed " + lost + " connections");
+            }
+            long since = sent;
+            channel.close();
+            connect();
+            asked--;
+            ask();
+            sent = since;
+        }
+
         /** Whether the answer is complete. */
         boolean hear() throws IOException {
             if (channel.read(answer) < 0) {
-                throw new IOException("The server closed a connection");
+                askAgain();
+                return false;
             }
             byte[] bytes = answer.array();
             int end = endOfHead(bytes, answer.position());
@@ -99,6 +116,7 @@ final class HttpLoad {
     private final Requests requests;
     private final Selector selector;
     private long busy;
+    private int lost;
 
     private HttpLoad(int port, Requests requests) throws IOException {
         this.port = port;
