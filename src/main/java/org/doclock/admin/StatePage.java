@@ -48,6 +48,8 @@ public class StatePage {
     }
 
     private static JsonObjectBuilder json(Release release) {
+        // First, so that nothing is said to be finished with counts of the moment before.
+        boolean finished = release.isFinished();
         JsonObjectBuilder counts = Json.createObjectBuilder();
         release.counts().forEach((state, count) -> counts.add(state.name(), count));
         JsonArrayBuilder problems = Json.createArrayBuilder();
@@ -61,7 +63,7 @@ public class StatePage {
         }
         return Json.createObjectBuilder()
                 .add("total", release.grants().size())
-                .add("finished", release.isFinished())
+                .add("finished", finished)
                 .add("counts", counts)
                 .add("problems", problems);
     }
