@@ -7,52 +7,19 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
-import org.doclock.Api;
 import org.doclock.SharedServer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import redis.clients.jedis.Jedis;
 
 /** Every act of an administrator with the keyboard alone, on the small screen of a phone. */
-class AdminKeyboardIT {
-
-    private static final Api APP = Api.anonymous(SharedServer.uri()).as("app");
-
-    private final String prefix = "keys-" + ThreadLocalRandom.current().nextInt(1 << 30) + "-";
-    private Jedis redis;
+class AdminKeyboardIT extends OthersLocks {
 
     @BeforeEach
     void lock() {
-        redis = SharedServer.redis().connect();
         acquire("a", "anna", 300);
         acquire("b", "ben", 240);
         acquire("c", "cleo", 7_200);
-    }
-
-    @AfterEach
-    void cleanUp() {
-        redis.keys("doc-lock:" + prefix + "*").forEach(redis::del);
-        redis.close();
-    }
-
-    private String doc(String name) {
-        return prefix + name;
-    }
-
-    private void acquire(String name, String user, int ttl) {
-        Api.Answer answer =
-                APP.post(
-                        "acquire",
-                        "{\"docId\":\"%s\",\"userId\":\"%s\",\"username\":\"%2$s Berg\",\"ttl\":%d}"
-                                .formatted(doc(name), user, ttl));
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    }
-
-    private boolean isLocked(String name) {
-        return redis.exists("doc-lock:" + doc(name));
     }
 
     @ParameterizedTest

@@ -5,52 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.doclock.Api;
 import org.doclock.SharedServer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import redis.clients.jedis.Jedis;
 
 /**
  * Every page, dialog and error page that an administrator may meet, in both languages, light and
  * dark, on a wide screen and on a phone.
  */
-class AdminLooksIT {
-
-    private static final Api APP = Api.anonymous(SharedServer.uri()).as("app");
-
-    private final String prefix = "look-" + ThreadLocalRandom.current().nextInt(1 << 30) + "-";
-    private Jedis redis;
+class AdminLooksIT extends OthersLocks {
 
     @BeforeEach
     void lock() {
-        redis = SharedServer.redis().connect();
         acquire("a", "anna", 300);
         acquire("b", "ben", 30);
         acquire("c", "cleo", 7_200);
-    }
-
-    @AfterEach
-    void cleanUp() {
-        redis.keys("doc-lock:" + prefix + "*").forEach(redis::del);
-        redis.close();
-    }
-
-    private String doc(String name) {
-        return prefix + name;
-    }
-
-    private void acquire(String name, String user, int ttl) {
-        Api.Answer answer =
-                APP.post(
-                        "acquire",
-                        "{\"docId\":\"%s\",\"userId\":\"%s\",\"username\":\"%2$s Berg\",\"ttl\":%d}"
-                                .formatted(doc(name), user, ttl));
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -146,7 +118,7 @@ class AdminLooksIT {
                 .post("acquire", "{\"docId\":\"%s\"}".formatted(doc("c")));
         browser.openDocument(doc("c"));
         look.accept("document");
-        APP.post("release", "{\"docId\":\"%s\",\"userId\":\"ben\"}".formatted(doc("b")));
+        release("b", "ben");
         browser.open("/admin/document.xhtml?id=" + doc("b"));
         look.accept("free");
         browser.open("/admin/document.xhtml?id=" + "x".repeat(257));

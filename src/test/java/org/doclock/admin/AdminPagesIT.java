@@ -14,25 +14,20 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.Awaitility;
 import org.doclock.Api;
 import org.doclock.SharedServer;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.Jedis;
 
 /** The administrators' pages in a real browser. */
-class AdminPagesIT {
+class AdminPagesIT extends OthersLocks {
 
     private static final Api APP = Api.anonymous(SharedServer.uri()).as("app");
     private static final int A_SECOND = 1000;
 
-    private final String prefix = "adm-" + ThreadLocalRandom.current().nextInt(1 << 30) + "-";
-    private final Jedis redis = SharedServer.redis().connect();
     private static AdminBrowser browser;
 
     @BeforeAll
@@ -50,33 +45,8 @@ class AdminPagesIT {
         browser.startAfresh();
     }
 
-    @AfterEach
-    void cleanUp() {
-        redis.keys("doc-lock:" + prefix + "*").forEach(redis::del);
-        redis.close();
-    }
-
-    private String doc(String name) {
-        return prefix + name;
-    }
-
     private long acquire(String name, String user) {
         return acquire(name, user, 300);
-    }
-
-    private long acquire(String name, String user, int ttl) {
-        Api.Answer answer =
-                APP.post(
-                        "acquire",
-                        "{\"docId\":\"%s\",\"userId\":\"%s\",\"username\":\"%s Berg\",\"ttl\":%d}"
-                                .formatted(doc(name), user, user, ttl));
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        return Long.parseLong(
-                redis.get("doc-lock:" + doc(name)).replaceFirst(".*\"token\":(\\d+).*", "$1"));
-    }
-
-    private void release(String name, String user) {
-        APP.post("release", "{\"docId\":\"%s\",\"userId\":\"%s\"}".formatted(doc(name), user));
     }
 
     private Page locks() {
@@ -93,10 +63,6 @@ class AdminPagesIT {
                                                 new GetByRoleOptions()
                                                         .setName(doc(name))
                                                         .setExact(true))));
-    }
-
-    private boolean isLocked(String name) {
-        return redis.exists("doc-lock:" + doc(name));
     }
 
     private void awaitFinished(Page page) {
