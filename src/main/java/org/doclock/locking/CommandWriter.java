@@ -46,7 +46,8 @@ final class CommandWriter {
     }
 
     static String attempt() {
-        return Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), Character.MAX_RADIX);
+        return Long.toString(
+                ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX);
     }
 
     static String millis(Duration duration) {

@@ -17,10 +17,10 @@ record Deadline(long nanoTime) {
         return nanosLeft() >= duration.toNanos();
     }
 
-    /** What is left, or that much if it is less. */
-    Duration atMost(Duration duration) {
-        Duration left = Duration.ofNanos(Math.max(0, nanosLeft()));
-        return left.compareTo(duration) < 0 ? left : duration;
+    /** This one, or the one after so much time from now if that is earlier. */
+    Deadline orIn(Duration duration) {
+        Deadline other = in(duration);
+        return other.nanoTime - nanoTime < 0 ? other : this;
     }
 
     long nanosLeft() {

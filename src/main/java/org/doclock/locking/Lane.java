@@ -65,9 +65,9 @@ final class Lane {
     /** Sends this one and all that wait. What nobody took has not been sent. */
     void lead(Ride leader) {
         List<Ride> batch = List.of(leader);
-        RuntimeException failure = new JedisConnectionException("The leader gave up");
+        Optional<RuntimeException> failure = Optional.empty();
         try {
-            gate.enterForAll(leader.deadline().atMost(settings.poolWait()));
+            gate.enterForAll(leader.deadline().orIn(settings.poolWait()));
             try (Connection connection = connections.get()) {
                 batch = take(leader);
                 exchange(connection, batch, leader.deadline());
@@ -75,16 +75,20 @@ final class Lane {
                 gate.leave();
             }
         } catch (RuntimeException e) {
-            failure = e;
+            failure = Optional.of(e);
         } finally {
             passOn();
             for (Ride ride : batch) {
                 if (!ride.isAnswered()) {
-                    ride.fail(failure);
+                    ride.fail(failure.orElseGet(Lane::gaveUp));
                 }
                 ride.wake();
             }
         }
+    }
+
+    private static RuntimeException gaveUp() {
+        return new JedisConnectionException("The leader gave up");
     }
 
     private synchronized List<Ride> take(Ride leader) {
@@ -115,7 +119,7 @@ final class Lane {
             batch.forEach(it -> it.send(connection));
             Optional<CommandArguments> behind = batch.get(0).behindTheBatch();
             behind.ifPresent(connection::sendCommand);
-            Deadline end = earlier(leaders, Deadline.in(settings.readTimeout()));
+            Deadline end = leaders.orIn(settings.readTimeout());
             batch.forEach(ride -> ride.read(() -> next(connection, end)));
             if (behind.isPresent()) {
                 Object replicas = Ride.reply(() -> next(connection, end));
@@ -142,9 +146,5 @@ final class Lane {
             connection.setSoTimeout((int) left);
         }
         return connection.getOne();
-    }
-
-    private static Deadline earlier(Deadline one, Deadline other) {
-        return one.nanosLeft() < other.nanosLeft() ? one : other;
     }
 }

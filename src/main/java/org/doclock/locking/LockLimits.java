@@ -74,9 +74,11 @@ public final class LockLimits {
     }
 
     private static void refuseControlCharacters(String what, String text) {
-        if (text.chars().anyMatch(Character::isISOControl)) {
-            throw new InvalidLockRequestException(
-                    "The " + what + " must not contain control characters");
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                throw new InvalidLockRequestException(
+                        "The " + what + " must not contain control characters");
+            }
         }
     }
 
@@ -111,11 +113,23 @@ public final class LockLimits {
             throw new InvalidLockRequestException(
                     "The " + what + " must not be longer than " + maxLength + " characters");
         }
-        // A half of a surrogate pair cannot be written as UTF-8: two such ids would share one key.
-        if (text.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF)) {
+        if (hasLoneSurrogate(text)) {
             throw new InvalidLockRequestException(
                     "The " + what + " must be Unicode text without lone surrogates");
         }
         return text;
+    }
+
+    /** Half of a pair cannot be written as UTF-8: two such ids would share one key. */
+    private static boolean hasLoneSurrogate(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+                    return true;
+                }
+                i++;
+            }
+        }
+        return false;
     }
 }

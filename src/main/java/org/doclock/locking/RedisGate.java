@@ -76,8 +76,8 @@ final class RedisGate {
     }
 
     /** Lets a caller in; whoever was let in has to {@link #leave()}. */
-    boolean enter(Duration wait) {
-        return acquire(permits, wait);
+    boolean enter(Deadline patience) {
+        return acquire(permits, patience);
     }
 
     /**
@@ -85,11 +85,11 @@ final class RedisGate {
      *
      * @throws JedisException if there is no connection for it, or nobody to answer
      */
-    void enterForAll(Duration wait) {
+    void enterForAll(Deadline patience) {
         if (isShut()) {
             throw new JedisConnectionException("It is known that nobody answers");
         }
-        if (!enter(wait)) {
+        if (!enter(patience)) {
             throw new JedisException("No free connection", new NoSuchElementException());
         }
     }
@@ -103,9 +103,9 @@ final class RedisGate {
      *
      * @param waits for replicas, so that those who do not go on other lanes
      */
-    Optional<Lane> board(Duration wait, boolean waits) {
+    Optional<Lane> board(Deadline patience, boolean waits) {
         List<Lane> all = waits ? grantLanes : lanes;
-        return acquire(places, wait)
+        return acquire(places, patience)
                 ? Optional.of(all.get(Math.floorMod(turn.getAndIncrement(), all.size())))
                 : Optional.empty();
     }
@@ -114,10 +114,10 @@ final class RedisGate {
         places.release();
     }
 
-    private static boolean acquire(Semaphore semaphore, Duration wait) {
+    private static boolean acquire(Semaphore semaphore, Deadline patience) {
         try {
             return semaphore.tryAcquire()
-                    || semaphore.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS);
+                    || semaphore.tryAcquire(patience.nanosLeft(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

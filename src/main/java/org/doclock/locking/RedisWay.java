@@ -1,6 +1,5 @@
 package org.doclock.locking;
 
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -120,7 +119,8 @@ record RedisWay(
         }
     }
 
-    private Duration patience() {
-        return deadline.atMost(nodes.settings().poolWait());
+    /** Until when to wait for one's turn. */
+    private Deadline patience() {
+        return deadline.orIn(nodes.settings().poolWait());
     }
 }

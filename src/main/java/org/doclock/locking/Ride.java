@@ -1,7 +1,6 @@
 package org.doclock.locking;
 
 import java.net.SocketTimeoutException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -61,13 +60,13 @@ final class Ride extends AbstractPipeline {
     private RuntimeException failure;
 
     /**
-     * @param wait how long to wait to be taken along
+     * @param patience until when to wait to be taken along
      */
-    Ride(Lane lane, Deadline deadline, Duration wait) {
+    Ride(Lane lane, Deadline deadline, Deadline patience) {
         super(COMMANDS);
         this.lane = lane;
         this.deadline = deadline;
-        patience = Deadline.in(wait);
+        this.patience = patience;
     }
 
     @Override

@@ -3,8 +3,8 @@ package org.doclock.locking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -17,6 +17,8 @@ import java.util.logging.Logger;
 public class StoreMeter {
 
     private static final Logger LOG = Logger.getLogger(StoreMeter.class.getName());
+
+    private static final String READ = "read";
 
     private volatile Consumer<StoreCall> listener = call -> {};
     private volatile Supplier<StoreUse> use = () -> new StoreUse(0, 0, 0);
@@ -40,33 +42,37 @@ public class StoreMeter {
     }
 
     LockResult command(LockCommand command, Supplier<LockResult> call) {
-        return measured(command.operation(), call, it -> List.of(it.outcome().name()));
+        return measured(command.operation(), call, (it, took) -> tell(command, it, took));
     }
 
     /** All of one script; each counts. */
     List<LockResult> commands(List<LockCommand> commands, Supplier<List<LockResult>> call) {
+        LockCommand any = commands.get(0);
         return measured(
-                commands.get(0).operation(),
+                any.operation(),
                 call,
-                results -> results.stream().map(it -> it.outcome().name()).toList());
+                (results, took) -> results.forEach(it -> tell(any, it, took)));
     }
 
     <T> T reading(Supplier<T> call) {
-        return measured("read", call, it -> List.of(StoreCall.READ));
+        return measured(READ, call, (it, took) -> tell(new StoreCall(READ, StoreCall.READ, took)));
     }
 
-    private <T> T measured(String operation, Supplier<T> call, Function<T, List<String>> outcomes) {
+    private <T> T measured(String operation, Supplier<T> call, BiConsumer<T, Duration> answered) {
         long begin = System.nanoTime();
         try {
             T answer = call.get();
-            Duration took = Duration.ofNanos(System.nanoTime() - begin);
-            outcomes.apply(answer).forEach(it -> tell(new StoreCall(operation, it, took)));
+            answered.accept(answer, Duration.ofNanos(System.nanoTime() - begin));
             return answer;
         } catch (StoreUnavailableException e) {
             Duration took = Duration.ofNanos(System.nanoTime() - begin);
             tell(new StoreCall(operation, StoreCall.UNAVAILABLE, took));
             throw e;
         }
+    }
+
+    private void tell(LockCommand command, LockResult result, Duration took) {
+        tell(new StoreCall(command.operation(), result.outcome().name(), took));
     }
 
     /** What was done is done, whether or not it could be measured. */
