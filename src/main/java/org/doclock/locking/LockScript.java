@@ -26,7 +26,6 @@ enum LockScript {
     REQUEST("held", "requests", "request"),
     TAKE_BACK("take-back");
 
-    private final String operation = name().toLowerCase(Locale.ROOT).replace('_', '-');
     private final String source;
     private final String sha1;
 
@@ -37,7 +36,7 @@ enum LockScript {
 
     /** As it is called in metrics. */
     String operation() {
-        return operation;
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     String source() {
