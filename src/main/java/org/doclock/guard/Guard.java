@@ -20,7 +20,7 @@ import org.doclock.locking.LockOwnerUnknownException;
 import org.doclock.locking.LockResult;
 import org.doclock.locking.LockSetResult;
 import org.doclock.locking.LockingException;
-import org.doclock.locking.LockingService;
+import org.doclock.locking.LockingReference;
 import org.doclock.locking.StoreUnavailableException;
 
 /** Takes the locks of a guarded call, or refuses it. */
@@ -30,7 +30,7 @@ class Guard {
     private static final long SHORTEST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 150;
 
-    @Inject private LockingService locks;
+    @Inject private LockingReference locks;
     @Inject private CallerClaims claims;
 
     /**
@@ -65,10 +65,11 @@ class Guard {
     /** A grant with a token above one that the database has seen, in place of the present one. */
     void acquireAbove(GuardedCall call, String documentId, long fence) {
         LockResult result =
-                locks.acquireLock(
-                        documentId,
-                        call.claim().owner(),
-                        options(call.method()).asNewGrant().above(fence));
+                locks.get()
+                        .acquireLock(
+                                documentId,
+                                call.claim().owner(),
+                                options(call.method()).asNewGrant().above(fence));
         if (!result.success()) {
             throw Refusals.of(documentId, result, call.claim().owner());
         }
@@ -105,7 +106,8 @@ class Guard {
     }
 
     private LockSetResult tryToAcquire(GuardedCall call) {
-        return locks.acquireLocks(call.documentIds(), call.claim().owner(), options(call.method()));
+        return locks.get()
+                .acquireLocks(call.documentIds(), call.claim().owner(), options(call.method()));
     }
 
     private static AcquireOptions options(GuardedMethod method) {
@@ -127,20 +129,21 @@ class Guard {
     }
 
     private void hold(GuardedCall call) {
+        LockClaim caller = call.claim();
         List<String> documentIds = List.copyOf(call.documentIds());
         Map<String, Long> tokens = new HashMap<>();
         for (String documentId : documentIds) {
-            OptionalLong token = call.claim().token(documentId);
+            OptionalLong token = caller.token(documentId);
             if (token.isEmpty()) {
                 throw notShown(documentId, call);
             }
             tokens.put(documentId, token.getAsLong());
         }
         List<LockResult> results =
-                locks.holdLocks(tokens, call.claim().owner(), call.method().ttl());
+                locks.get().holdLocks(tokens, caller.owner(), call.method().ttl());
         for (int i = 0; i < results.size(); i++) {
             if (!results.get(i).success()) {
-                throw Refusals.of(documentIds.get(i), results.get(i), call.claim().owner());
+                throw Refusals.of(documentIds.get(i), results.get(i), caller.owner());
             }
             call.granted(grant(results.get(i)), false);
         }
@@ -149,7 +152,8 @@ class Guard {
     /** Who holds it is more useful to know than that a token is missing. */
     private LockingException notShown(String documentId, GuardedCall call) {
         LockOwner caller = call.claim().owner();
-        return locks.getLockInfo(documentId)
+        return locks.get()
+                .getLockInfo(documentId)
                 .filter(lock -> !lock.isHeldBy(caller))
                 .<LockingException>map(lock -> new DocumentLockedException(lock, caller))
                 .orElseGet(

@@ -12,8 +12,9 @@ import java.util.logging.Logger;
 import org.doclock.locking.DocumentLock;
 import org.doclock.locking.LockNotHeldException;
 import org.doclock.locking.LockOutcome;
+import org.doclock.locking.LockOwner;
 import org.doclock.locking.LockResult;
-import org.doclock.locking.LockingService;
+import org.doclock.locking.LockingReference;
 
 /** Looks whether the grants of a guarded call still stand, and ends those that end with it. */
 @ApplicationScoped
@@ -21,7 +22,7 @@ class HeldGrants {
 
     private static final Logger LOG = Logger.getLogger(HeldGrants.class.getName());
 
-    @Inject private LockingService locks;
+    @Inject private LockingReference locks;
 
     /**
      * Looks once more whether the grants of these documents still stand.
@@ -29,13 +30,12 @@ class HeldGrants {
      * @throws LockNotHeldException if one does not
      */
     void verify(GuardedCall call, Collection<String> documentIds) {
-        Map<String, DocumentLock> now = locks.getLockInfos(documentIds);
+        Map<String, DocumentLock> now = locks.get().getLockInfos(documentIds);
+        LockOwner owner = call.claim().owner();
         for (String documentId : documentIds) {
             DocumentLock grant = call.grant(documentId).orElseThrow();
             DocumentLock lock = now.get(documentId);
-            if (lock == null
-                    || !lock.isHeldBy(call.claim().owner())
-                    || lock.token() != grant.token()) {
+            if (lock == null || !lock.isHeldBy(owner) || lock.token() != grant.token()) {
                 throw Refusals.lost(documentId);
             }
         }
@@ -54,7 +54,7 @@ class HeldGrants {
         }
         try {
             List<String> documentIds = new ArrayList<>(tokens.keySet());
-            List<LockResult> results = locks.releaseLocks(tokens, call.claim().owner());
+            List<LockResult> results = locks.get().releaseLocks(tokens, call.claim().owner());
             return documentIds.stream()
                     .filter(
                             id ->

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.doclock.locking.InvalidLockRequestException;
 
 /**
@@ -33,11 +34,11 @@ record ShownGrants(List<String> sessions, List<String> tokens) {
      * @throws InvalidLockRequestException if there are several
      */
     Optional<String> session() {
-        if (sessions.stream().distinct().count() > 1) {
+        if (Set.copyOf(sessions).size() > 1) {
             throw new InvalidLockRequestException(
                     CallerClaims.SESSION_HEADER + " must name one editing session");
         }
-        return sessions.stream().findFirst();
+        return sessions.isEmpty() ? Optional.empty() : Optional.of(sessions.get(0));
     }
 
     private boolean isEmpty() {

@@ -5,11 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.doclock.locking.InvalidLockRequestException;
 import org.doclock.locking.LockLimits;
 
 /** Reads {@value CallerClaims#TOKEN_HEADER}: pairs of a URL-encoded document id and its token. */
 final class TokenHeader {
+
+    private static final Pattern TOKEN = Pattern.compile("\\d{1,16}");
 
     private TokenHeader() {}
 
@@ -25,10 +28,10 @@ final class TokenHeader {
 
     private static void read(String pair, Map<String, Long> tokens) {
         int equals = pair.lastIndexOf('=');
-        if (equals < 1 || !pair.substring(equals + 1).matches("\\d{1,16}")) {
+        if (equals < 1 || !TOKEN.matcher(pair).region(equals + 1, pair.length()).matches()) {
             throw malformed();
         }
-        long token = Long.parseLong(pair.substring(equals + 1));
+        long token = Long.parseLong(pair, equals + 1, pair.length(), 10);
         Long other = tokens.put(documentId(pair.substring(0, equals)), token);
         if (token > LockLimits.TOKEN_MAX || (other != null && other != token)) {
             throw malformed();

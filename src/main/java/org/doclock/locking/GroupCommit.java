@@ -10,7 +10,7 @@ package org.doclock.locking;
 public record GroupCommit(int lanes, int from) {
 
     private static final int MOST_LANES = 16;
-    private static final int FROM = 8;
+    private static final int FROM = 6;
 
     /**
      * @throws IllegalArgumentException naming the setting and what it may be

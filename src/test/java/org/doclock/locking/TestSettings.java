@@ -96,6 +96,6 @@ final class TestSettings {
                 acknowledgement,
                 new GroupCommit(
                         Integer.getInteger("test.lanes", 2),
-                        Integer.getInteger("test.lanes.from", 8)));
+                        Integer.getInteger("test.lanes.from", 6)));
     }
 }
