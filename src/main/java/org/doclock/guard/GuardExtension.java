@@ -10,11 +10,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.doclock.locking.LockingSettings;
 import org.doclock.locking.Settings;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -62,18 +60,17 @@ public class GuardExtension implements Extension {
      * @throws IllegalStateException if the method is of no bean that was seen at deployment
      */
     GuardedMethod guarded(Object target, Method method) {
-        return Stream.<Class<?>>iterate(target.getClass(), Objects::nonNull, Class::getSuperclass)
-                .flatMap(type -> Stream.ofNullable(beans.get(type)))
-                .flatMap(methods -> Stream.ofNullable(methods.get(method)))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalStateException(
-                                        method
-                                                + " is guarded, but its class was seen by no"
-                                                + " deployment check: give it a scope annotation"
-                                                + " such as @RequestScoped, and the guard to"
-                                                + " itself rather than to a stereotype"));
+        for (Class<?> type = target.getClass(); type != null; type = type.getSuperclass()) {
+            GuardedMethod guarded = beans.getOrDefault(type, Map.of()).get(method);
+            if (guarded != null) {
+                return guarded;
+            }
+        }
+        throw new IllegalStateException(
+                method
+                        + " is guarded, but its class was seen by no deployment check: give it a"
+                        + " scope annotation such as @RequestScoped, and the guard to itself rather"
+                        + " than to a stereotype");
     }
 
     Collection<GuardedMethod> all() {

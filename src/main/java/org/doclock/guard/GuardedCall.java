@@ -74,6 +74,9 @@ final class GuardedCall implements Frame {
     /** The caller, who from here on may show the grants of this call as well. */
     @Override
     public synchronized LockClaim claim() {
+        if (grants.isEmpty()) {
+            return caller;
+        }
         Map<String, Long> tokens = new HashMap<>(caller.tokens());
         grants.forEach((documentId, grant) -> tokens.put(documentId, grant.token()));
         return new LockClaim(caller.owner(), tokens);

@@ -46,15 +46,16 @@ final class Ride extends AbstractPipeline {
         FAILED
     }
 
+    private record Asked(CommandArguments command, Response<?> answer) {}
+
     private static final CommandObjects COMMANDS = new CommandObjects(RedisProtocol.RESP3);
 
     private final Lane lane;
     private final Deadline deadline;
     private final Deadline patience;
     private final Thread caller = Thread.currentThread();
-    private final List<CommandObject<?>> commands = new ArrayList<>(3);
-    private final List<Response<?>> responses = new ArrayList<>(3);
-    private CommandObject<Long> wait;
+    private final List<Asked> asked = new ArrayList<>(3);
+    private CommandArguments wait;
     private Response<Long> replicas;
     private volatile State state = State.WAITING;
     private RuntimeException failure;
@@ -72,8 +73,7 @@ final class Ride extends AbstractPipeline {
     @Override
     protected <T> Response<T> appendCommand(CommandObject<T> command) {
         Response<T> response = new Response<>(command.getBuilder());
-        commands.add(command);
-        responses.add(response);
+        asked.add(new Asked(command.getArguments(), response));
         return response;
     }
 
@@ -83,11 +83,10 @@ final class Ride extends AbstractPipeline {
      * @return how many have what the batch wrote
      */
     Response<Long> waitFor(Acknowledgement wanted) {
-        CommandArguments arguments =
+        wait =
                 new CommandArguments(Command.WAIT)
                         .add(wanted.replicas())
                         .add(wanted.timeout().toMillis());
-        wait = new CommandObject<>(arguments, BuilderFactory.LONG);
         replicas = new Response<>(BuilderFactory.LONG);
         return replicas;
     }
@@ -133,21 +132,19 @@ final class Ride extends AbstractPipeline {
     }
 
     void send(Connection connection) {
-        commands.forEach(it -> connection.sendCommand(it.getArguments()));
+        asked.forEach(it -> connection.sendCommand(it.command()));
     }
 
     /** What is to be sent once, behind the batch that this one leads. */
     Optional<CommandArguments> behindTheBatch() {
-        return Optional.ofNullable(wait).map(CommandObject::getArguments);
+        return Optional.ofNullable(wait);
     }
 
     /**
      * @param next reads the next reply of the connection, and throws it if it is an error
      */
     void read(Supplier<Object> next) {
-        for (Response<?> response : responses) {
-            response.set(reply(next));
-        }
+        asked.forEach(it -> it.answer().set(reply(next)));
         if (wait == null) {
             state = State.ANSWERED;
         }
