@@ -124,8 +124,11 @@ final class RedisGate {
         }
     }
 
+    /** Ends a row of failures; where there is none, nobody need wait for the breaker's lock. */
     void answered() {
-        breaker.recordSuccess();
+        if (breaker.getFailureCount() > 0) {
+            breaker.recordSuccess();
+        }
     }
 
     void silent() {
