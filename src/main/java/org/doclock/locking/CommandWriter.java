@@ -46,8 +46,7 @@ final class CommandWriter {
     }
 
     static String attempt() {
-        return Long.toString(
-                ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX);
+        return Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), Character.MAX_RADIX);
     }
 
     static String millis(Duration duration) {
