@@ -13,19 +13,28 @@ final class LockReply {
 
     private LockReply() {}
 
-    /** The reply of a script: outcome, the lock's text or nil, its end and now, epoch ms. */
+    /**
+     * The reply of a script, as common.lua writes it: the outcome, the lock's end and now in epoch
+     * ms, and the lock's text, which is missing where there is no lock.
+     */
     static LockResult of(LockCommand command, Object reply) {
-        List<?> fields = (List<?>) reply;
-        LockOutcome outcome = LockOutcome.valueOf((String) fields.get(0));
-        Optional<DocumentLock> lock =
-                Optional.ofNullable((String) fields.get(1))
-                        .map(
-                                text ->
-                                        LockText.read(
-                                                command.documentId(),
-                                                text,
-                                                (Long) fields.get(2),
-                                                (Long) fields.get(3)));
+        String line = (String) reply;
+        int end = line.indexOf(' ') + 1;
+        int now = line.indexOf(' ', end) + 1;
+        int text = line.indexOf(' ', now) + 1;
+        LockOutcome outcome = LockOutcome.valueOf(line.substring(0, end - 1));
+        Optional<DocumentLock> lock = Optional.empty();
+        if (text > 0) {
+            long expiresAt = Long.parseLong(line, end, now - 1, 10);
+            long nowMillis = Long.parseLong(line, now, text - 1, 10);
+            lock =
+                    Optional.of(
+                            LockText.read(
+                                    command.documentId(),
+                                    line.substring(text),
+                                    expiresAt,
+                                    nowMillis));
+        }
         return new LockResult(outcome, isSuccess(outcome, command.script()), lock);
     }
 
