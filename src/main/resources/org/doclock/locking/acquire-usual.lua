@@ -4,7 +4,7 @@
 
 local held = readText(KEYS[1])
 
-if not held and (ARGV[10] or '') == '' and (ARGV[11] or '') == '' and not ARGV[14]
+if not held and (ARGV[10] or '') == '' and (ARGV[11] or '') == ''
     and redis.pcall('EXISTS', 'doc-lock-queue:{' .. KEYS[1] .. '}') ~= 1 then
     local last, endedBy = match(readText(KEYS[2]) or '', '^(%d+) (%S*)')
     if nowMicros > tonumber(last or 0) then

@@ -4,7 +4,7 @@
 
 local held, token = readText(KEYS[1]), ARGV[7] or ''
 
-if held and ARGV[4] == '0' and token ~= '' and isPlainly(held, ARGV[1] .. ARGV[2], token, ARGV[3]) then
+if held and ARGV[4] == '0' and isPlainly(held, ARGV[1] .. ARGV[2], token, ARGV[3]) then
     local last, endedBy, resumer = match(readText(KEYS[2]) or '', '^(%d+) (%S*) (%x+)$')
     if last == token and endedBy ~= ARGV[3] then
         call('DEL', KEYS[1])

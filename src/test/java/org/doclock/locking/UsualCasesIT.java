@@ -118,8 +118,9 @@ class UsualCasesIT {
     private String oneStep(TwinLock one, TwinLock other) {
         if (random.nextInt(6) == 0) {
             String what = disturbance();
-            disturb(one, what);
-            disturb(other, what);
+            long ahead = tokenAhead();
+            disturb(one, what, ahead);
+            disturb(other, what, ahead);
             return what;
         }
         LockCommand command = command(one);
@@ -182,6 +183,7 @@ class UsualCasesIT {
         options = random.nextInt(4) == 0 ? options.asNewGrant() : options;
         options = random.nextInt(4) == 0 ? options.inExactSession() : options;
         options = random.nextInt(4) == 0 ? options.above(token.orElse(0)) : options;
+        options = random.nextInt(20) == 0 ? options.above(tokenAhead()) : options;
         return random.nextInt(4) == 0 && token.isPresent()
                 ? options.resuming(token.getAsLong())
                 : options;
@@ -213,7 +215,7 @@ class UsualCasesIT {
         return all.get(random.nextInt(all.size()));
     }
 
-    private void disturb(TwinLock twin, String how) {
+    private void disturb(TwinLock twin, String how, long ahead) {
         String foreign = "{\"userId\":\"anna\",\"timestamp\":1700000000000}";
         String text = redis.type(twin.key()).equals("string") ? redis.get(twin.key()) : foreign;
         switch (how) {
@@ -224,8 +226,7 @@ class UsualCasesIT {
                 redis.del(twin.fenceKey());
                 redis.rpush(twin.fenceKey(), "x");
             }
-            case "fence ahead" ->
-                    set(twin.fenceKey(), inMicros(Duration.ofSeconds(3)) + "  0123456789abcdef");
+            case "fence ahead" -> set(twin.fenceKey(), ahead + "  0123456789abcdef");
             case "lock of another type" -> {
                 redis.del(twin.key());
                 redis.rpush(twin.key(), "x");
@@ -237,8 +238,9 @@ class UsualCasesIT {
         }
     }
 
-    private static long inMicros(Duration later) {
-        return (System.currentTimeMillis() + later.toMillis()) * 1000;
+    /** Some seconds ahead of the clock, and never the same. */
+    private long tokenAhead() {
+        return (System.currentTimeMillis() + 3000) * 1000 + random.nextInt(1_000_000);
     }
 
     private void set(String key, String text) {
