@@ -58,9 +58,9 @@ local function textOf(owner, token, timestamp, username, outcome, attempt, by, e
         .. '-' .. attempt .. '"' .. by .. ending .. '}'
 end
 
--- 64 bits: together with the token, which only the owner and administrators see.
+-- 48 bits: it counts together with the token only, which nobody but the owner and administrators sees.
 local function digest(owner)
-    return string.sub(redis.sha1hex(owner), 1, 16)
+    return string.sub(redis.sha1hex(owner), 1, 12)
 end
 
 -- digest: '' for nobody

@@ -84,7 +84,7 @@ abstract class ContractSpeech {
             byte[] utf8 = owner.getBytes(StandardCharsets.UTF_8);
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-1").digest(utf8))
-                    .substring(0, 16);
+                    .substring(0, 12);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-1", e);
         }

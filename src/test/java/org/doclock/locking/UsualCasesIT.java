@@ -226,7 +226,7 @@ class UsualCasesIT {
                 redis.del(twin.fenceKey());
                 redis.rpush(twin.fenceKey(), "x");
             }
-            case "fence ahead" -> set(twin.fenceKey(), ahead + "  0123456789abcdef");
+            case "fence ahead" -> set(twin.fenceKey(), ahead + "  0123456789ab");
             case "lock of another type" -> {
                 redis.del(twin.key());
                 redis.rpush(twin.key(), "x");
