@@ -13,29 +13,29 @@ final class LockReply {
 
     private LockReply() {}
 
-    /**
-     * The reply of a script, as common.lua writes it: the outcome, the lock's end and now in epoch
-     * ms, and the lock's text, which is missing where there is no lock.
-     */
+    /** The reply of a script, as common.lua writes it. */
     static LockResult of(LockCommand command, Object reply) {
         String line = (String) reply;
         int end = line.indexOf(' ') + 1;
         int now = line.indexOf(' ', end) + 1;
         int text = line.indexOf(' ', now) + 1;
         LockOutcome outcome = LockOutcome.valueOf(line.substring(0, end - 1));
-        Optional<DocumentLock> lock = Optional.empty();
-        if (text > 0) {
-            long expiresAt = Long.parseLong(line, end, now - 1, 10);
-            long nowMillis = Long.parseLong(line, now, text - 1, 10);
-            lock =
-                    Optional.of(
-                            LockText.read(
-                                    command.documentId(),
-                                    line.substring(text),
-                                    expiresAt,
-                                    nowMillis));
-        }
-        return new LockResult(outcome, isSuccess(outcome, command.script()), lock);
+        return new LockResult(
+                outcome,
+                isSuccess(outcome, command.script()),
+                text == 0
+                        ? Optional.empty()
+                        : Optional.of(
+                                LockText.read(
+                                        command.documentId(),
+                                        line.substring(text),
+                                        Long.parseLong(line, end, now - 1, 10),
+                                        Long.parseLong(line, now, text - 1, 10))));
+    }
+
+    /** The lock's text, of a reply that has one. */
+    static String lockText(Object reply) {
+        return ((String) reply).split(" ", 4)[3];
     }
 
     static List<LockResult> of(List<LockCommand> commands, List<Response<Object>> replies) {
