@@ -19,7 +19,8 @@ import redis.embedded.RedisExecProvider;
 
 /**
  * A real Redis of our own on loopback, which can be killed, restarted, paused and continued. It
- * keeps nothing on disk unless it is told to, and ends with this JVM at the latest.
+ * keeps nothing on disk unless it is told to, and ends with this JVM at the latest. The server is
+ * the one that comes with the tests, or the program that the property {@code test.redis} names.
  */
 public final class RedisProcess implements AutoCloseable {
 
@@ -44,7 +45,12 @@ public final class RedisProcess implements AutoCloseable {
         this.readyWhenItLogs = readyWhenItLogs;
         this.command = command;
         folder = Files.createDirectories(Path.of("target", "redis", Integer.toString(port)));
-        command.add(RedisExecProvider.defaultProvider().get().getAbsolutePath());
+        command.add(server());
+    }
+
+    private static String server() throws IOException {
+        String own = System.getProperty("test.redis", "");
+        return own.isEmpty() ? RedisExecProvider.defaultProvider().get().getAbsolutePath() : own;
     }
 
     /** Starts one on a free port; options are redis-server's, and override ours. */

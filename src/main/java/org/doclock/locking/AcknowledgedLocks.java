@@ -112,11 +112,10 @@ record AcknowledgedLocks(RedisConnections connections, Acknowledgement wanted) {
 
     /** The lock's text has the attempt in it, so nothing but this very grant is ended. */
     private static LockCommand takingBack(LockCommand command, Object reply) {
-        String text = (String) ((List<?>) reply).get(1);
         return new LockCommand(
                 LockScript.TAKE_BACK,
                 command.documentId(),
-                List.of(text, LockText.quote(command.documentId())));
+                List.of(LockReply.lockText(reply), LockText.quote(command.documentId())));
     }
 
     private static LockResult result(LockCommand command, Answer answer, int number) {

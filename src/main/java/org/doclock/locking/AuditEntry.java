@@ -3,6 +3,7 @@ package org.doclock.locking;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * One line of the audit trail: who did what to whom, why, when and from where.
@@ -52,7 +53,7 @@ public record AuditEntry(
     static AuditEntry of(
             AuditAct act, AuditOutcome outcome, String actor, Optional<String> reason) {
         return new AuditEntry(
-                CommandWriter.attempt(),
+                Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), Character.MAX_RADIX),
                 Instant.EPOCH,
                 act,
                 outcome,

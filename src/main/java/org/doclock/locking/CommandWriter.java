@@ -10,6 +10,9 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Writes what all commands have in common. */
 final class CommandWriter {
 
+    /** 36 to the power of 9. */
+    private static final long ATTEMPTS = 101_559_956_668_416L;
+
     private final LockingSettings settings;
     private final String retentionMillis;
 
@@ -45,8 +48,13 @@ final class CommandWriter {
         return new LockCommand(script, documentId, List.of(arguments).subList(0, count));
     }
 
+    /**
+     * Names a command: it has to differ from others on the same document while it may be sent
+     * again. At most 9 characters: a usual lock then fits into a smaller piece of Redis's memory,
+     * and a fence into a single one.
+     */
     static String attempt() {
-        return Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), Character.MAX_RADIX);
+        return Long.toString(ThreadLocalRandom.current().nextLong(ATTEMPTS), Character.MAX_RADIX);
     }
 
     static String millis(Duration duration) {

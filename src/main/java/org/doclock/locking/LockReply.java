@@ -13,20 +13,29 @@ final class LockReply {
 
     private LockReply() {}
 
-    /** The reply of a script: outcome, the lock's text or nil, its end and now, epoch ms. */
+    /** The reply of a script, as common.lua writes it. */
     static LockResult of(LockCommand command, Object reply) {
-        List<?> fields = (List<?>) reply;
-        LockOutcome outcome = LockOutcome.valueOf((String) fields.get(0));
-        Optional<DocumentLock> lock =
-                Optional.ofNullable((String) fields.get(1))
-                        .map(
-                                text ->
-                                        LockText.read(
-                                                command.documentId(),
-                                                text,
-                                                (Long) fields.get(2),
-                                                (Long) fields.get(3)));
-        return new LockResult(outcome, isSuccess(outcome, command.script()), lock);
+        String line = (String) reply;
+        int end = line.indexOf(' ') + 1;
+        int now = line.indexOf(' ', end) + 1;
+        int text = line.indexOf(' ', now) + 1;
+        LockOutcome outcome = LockOutcome.valueOf(line.substring(0, end - 1));
+        return new LockResult(
+                outcome,
+                isSuccess(outcome, command.script()),
+                text == 0
+                        ? Optional.empty()
+                        : Optional.of(
+                                LockText.read(
+                                        command.documentId(),
+                                        line.substring(text),
+                                        Long.parseLong(line, end, now - 1, 10),
+                                        Long.parseLong(line, now, text - 1, 10))));
+    }
+
+    /** The lock's text, of a reply that has one. */
+    static String lockText(Object reply) {
+        return ((String) reply).split(" ", 4)[3];
     }
 
     static List<LockResult> of(List<LockCommand> commands, List<Response<Object>> replies) {

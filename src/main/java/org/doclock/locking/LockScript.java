@@ -9,29 +9,40 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * The Lua scripts: one for each guarded change of a lock. Each file's header tells what it takes.
  */
 enum LockScript {
-    ACQUIRE("grant", "acquire", "held", "queue", "acquire-contended"),
-    LEAVE("held", "queue", "leave"),
-    HOLD("held", "hold"),
-    EXTEND("grant", "held", "extend"),
-    RELEASE("held", "release"),
-    FORCE_RELEASE("held", "force-release"),
-    TRANSFER("grant", "held", "requests", "transfer"),
-    REQUEST("held", "requests", "request"),
-    TAKE_BACK("take-back");
+    ACQUIRE("plain", "acquire-usual", "reading", "grant", "held", "queue", "acquire"),
+    LEAVE("reading", "held", "queue", "leave"),
+    HOLD("plain", "hold-usual", "reading", "held", "hold"),
+    EXTEND("plain", "extend-usual", "reading", "grant", "held", "extend"),
+    RELEASE("plain", "release-usual", "reading", "held", "release"),
+    FORCE_RELEASE("reading", "held", "force-release"),
+    TRANSFER("reading", "grant", "held", "requests", "transfer"),
+    REQUEST("reading", "held", "requests", "request"),
+    TAKE_BACK("reading", "take-back");
 
+    private final List<String> parts;
     private final String source;
     private final String sha1;
 
     LockScript(String... parts) {
-        source = load("common") + Stream.of(parts).map(LockScript::load).collect(joining());
+        this.parts = List.of(parts);
+        source = source(this.parts);
         sha1 = sha1(source);
+    }
+
+    /** The files of which the script consists, behind the one that all have. */
+    List<String> parts() {
+        return parts;
+    }
+
+    static String source(List<String> parts) {
+        return load("common") + parts.stream().map(LockScript::load).collect(joining());
     }
 
     /** As it is called in metrics. */

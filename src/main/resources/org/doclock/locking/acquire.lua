@@ -24,8 +24,7 @@
 -- A free document goes to whoever has waited longest, whoever finds it free: for as long as their
 -- place is theirs, until their server comes and prolongs the grant.
 --
--- Reply: outcome (ACQUIRED, RESUMED, RENEWED, TAKEN_OVER, LOCKED or TOO_MANY), the lock's text,
---        its end and now, epoch ms (an end of -1: none)
+-- Reply: see reply() in common.lua. Outcome: ACQUIRED, RESUMED, RENEWED, TAKEN_OVER, LOCKED or TOO_MANY
 
 local user, session, username, attempt = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local ttl, retention, documentId = tonumber(ARGV[5]), tonumber(ARGV[6]), ARGV[7]
@@ -36,26 +35,97 @@ local lease = tonumber(ARGV[14] or '')
 
 local lock = readLock()
 local fence = readFence()
+local waits, most = lease ~= nil, tonumber(ARGV[15] or '')
+local member = waits and memberOf(attempt, ttl, owner, username, by)
 
--- One table that is handed on, and no functions that take hold of the locals above: each of those would
--- cost as much as a call of Redis.
-local ask = { lock = lock, fence = fence, owner = owner, username = username, attempt = attempt, by = by,
-    retention = retention, documentId = documentId, event = 'acquired' }
-
-local function grant(ask, outcome, token, expiresAt)
-    ask.outcome, ask.token, ask.expiresAt = outcome, token, expiresAt
-    return write(ask)
+local function grant(outcome, token, expiresAt)
+    return outcome, write({ lock = lock, fence = fence, owner = owner, username = username, outcome = outcome,
+        attempt = attempt, by = by, token = token, expiresAt = expiresAt, retention = retention,
+        documentId = documentId, event = 'acquired' })
 end
 
-local function takeFree(ask, resumeToken, atLeast, ttl)
-    local fence, owner = ask.fence, ask.owner
-    if resumeToken and resumeToken == fence.token and owner == fence.owner and resumeToken > atLeast then
-        return grant(ask, 'RESUMED', resumeToken, nowMillis + ttl)
+local function takeFree()
+    if resumeToken and resumeToken == fence.token and digest(owner) == fence.resumer and resumeToken > atLeast then
+        return grant('RESUMED', resumeToken, nowMillis + ttl)
     end
-    return grant(ask, 'ACQUIRED', nextToken(fence, nil, atLeast), nowMillis + ttl)
+    return grant('ACQUIRED', nextToken(fence, nil, atLeast), nowMillis + ttl)
 end
 
--- Where the keys of those who wait are not at hand, nobody waits: see queue.lua.
-if not lock and not lease and redis.pcall('EXISTS', 'doc-lock-queue:{' .. KEYS[1] .. '}') ~= 1 then
-    return takeFree(ask, resumeToken, atLeast, ttl)
+-- Grants the free document to whoever is first in the queue; the caller is refused.
+local function serve(first, leaseEnd)
+    return 'LOCKED', write({ fence = fence, owner = first.owner, username = first.username, outcome = 'ACQUIRED',
+        attempt = first.attempt, by = first.by, token = nextToken(fence, nil, 0),
+        expiresAt = math.min(leaseEnd, nowMillis + first.ttl), retention = retention, documentId = documentId,
+        event = 'acquired' })
 end
+
+local function acquire()
+    if not lock then
+        local head, leaseEnd = headOfQueue()
+        if head then
+            leaveQueue(head)
+            local first = readMember(head)
+            if first.owner ~= owner then
+                return serve(first, leaseEnd)
+            end
+        end
+        return takeFree()
+    end
+
+    local is = relation(lock, user, session)
+    if is == 'STRANGER' then
+        respectForeign(fence, lock, retention)
+        return 'LOCKED', lock
+    end
+    if exactSession and (is == 'ANY_SESSION' or is == 'SESSIONLESS') then
+        is = 'OTHER_SESSION'
+    end
+    if exactSession and is == 'FOREIGN' and session ~= '' then
+        respectForeign(fence, lock, retention)
+        return 'LOCKED', lock
+    end
+    if is == 'SAME' and lock.attempt == attempt and not waits then
+        return lock.outcome, lock
+    end
+    if is == 'SAME' and lock.attempt == attempt and lock.token > atLeast then
+        return renew(lock, ttl, retention, lock.outcome, documentId, by)
+    end
+    if username == '' then
+        username = lock.username
+    end
+    if is == 'SESSIONLESS' or is == 'FOREIGN' then
+        if not mayEnd(lock, by, '') then
+            return 'LOCKED', lock
+        end
+        return grant('ACQUIRED', nextToken(fence, lock, atLeast), math.max(lock.expiresAt, nowMillis + ttl))
+    end
+
+    local renewable = not newGrant and lock.token > atLeast
+    if isLeft(lock) and is ~= 'OTHER_SESSION' and renewable and mayEnd(lock, by, '') then
+        -- The page only reloaded: its grant goes on. Or the user is back without a session.
+        if is == 'SAME' then
+            return grant('RESUMED', lock.token, nowMillis + ttl)
+        end
+        return grant('ACQUIRED', nextToken(fence, lock, atLeast), nowMillis + ttl)
+    end
+    if is == 'SAME' and not renewable and mayEnd(lock, by, '') then
+        return grant('ACQUIRED', nextToken(fence, lock, atLeast), nowMillis + ttl)
+    end
+    if is ~= 'SAME' and takeOver and mayEnd(lock, by, '') then
+        return grant('TAKEN_OVER', nextToken(fence, lock, atLeast), nowMillis + ttl)
+    end
+    if is == 'OTHER_SESSION' or not renewable or isLeft(lock) then
+        return 'LOCKED', lock
+    end
+    return renew(lock, ttl, retention, 'RENEWED', documentId, by)
+end
+
+local outcome, standing = acquire()
+if waits then
+    if outcome ~= 'LOCKED' or lease == 0 then
+        leaveQueue(member)
+    elseif not joinQueue(member, lease, most) then
+        outcome = 'TOO_MANY'
+    end
+end
+return answer(outcome, standing)

@@ -13,8 +13,7 @@
 -- ARGV[8]  token of the grant that is meant, or ''
 -- ARGV[9]  the service that acts for the user: ',"by":"…"', or ''
 --
--- Reply: outcome (EXTENDED, NOT_HELD or LOCKED), the lock's text (nil if free),
---        its end and now, epoch ms (an end of -1: none)
+-- Reply: see reply() in common.lua. Outcome: EXTENDED, NOT_HELD or LOCKED
 
 local user, session, username, attempt = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local ttl, retention, documentId, token = tonumber(ARGV[5]), tonumber(ARGV[6]), ARGV[7], ARGV[8] or ''
@@ -44,9 +43,9 @@ if is == 'SESSIONLESS' or is == 'FOREIGN' then
     if not mayEnd(lock, by, token) then
         return answer('LOCKED', lock)
     end
-    return write({ lock = lock, fence = fence, owner = user .. session,
+    return answer('EXTENDED', write({ lock = lock, fence = fence, owner = user .. session,
         username = username ~= '' and username or lock.username, outcome = 'EXTENDED', attempt = attempt, by = by, token = nextToken(fence, lock, 0),
         expiresAt = math.max(lock.expiresAt, nowMillis + ttl), retention = retention,
-        documentId = documentId, event = 'acquired' })
+        documentId = documentId, event = 'acquired' }))
 end
-return renew(lock, ttl, retention, 'EXTENDED', documentId, by)
+return answer(renew(lock, ttl, retention, 'EXTENDED', documentId, by))

@@ -12,8 +12,7 @@
 --          ',"reason":"…"'
 -- ARGV[6]  notice, ms; 0 ends the grant at once. It never prolongs, nor does a later, longer one
 --
--- Reply: outcome (RELEASED or NOT_HELD), the text of the lock that was ended or that stands
---        (nil if free), its end and now, epoch ms (an end of -1: none)
+-- Reply: see reply() in common.lua, of the lock that was ended or that stands. Outcome: RELEASED or NOT_HELD
 
 local attempt, retention, documentId, token, by = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4], ARGV[5]
 local notice = tonumber(ARGV[6])
@@ -37,11 +36,12 @@ if notice > 0 and not lock.foreign then
         ends = math.min(ends, lock.expiresAt)
     end
     if not lock.endsAt or ends < lock.endsAt then
-        lock.expiresAt, lock.ending = ends, ',"ending":{' .. string.sub(by, 2) .. ',"at":' .. integer(ends) .. '}'
-        lock.text = textOf(lock, integer(lock.token))
+        lock.expiresAt = ends
+        lock.text = textOf(lock.owner, integer(lock.token), lock.timestamp, lock.username, lock.outcome, lock.attempt,
+            lock.by, ',"ending":{' .. sub(by, 2) .. ',"at":' .. integer(ends) .. '}')
         call('SET', KEYS[1], lock.text, 'PXAT', integer(ends))
         disown(fence, lock, attempt, retention)
-        publish('renewed', 'RELEASED', documentId, lock, ends, by)
+        publishLock('renewed', 'RELEASED', documentId, lock, ends, by)
     end
     return answer('RELEASED', lock)
 end
@@ -49,5 +49,5 @@ end
 call('DEL', KEYS[1])
 lock.expiresAt = nowMillis
 disown(fence, lock, attempt, retention)
-publish('broken', 'RELEASED', documentId, lock, nowMillis, by)
+publishLock('broken', 'RELEASED', documentId, lock, nowMillis, by)
 return answer('RELEASED', lock)

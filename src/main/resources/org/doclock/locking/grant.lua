@@ -1,4 +1,4 @@
--- What the scripts share that make grants. It is put between common.lua and them.
+-- What the scripts share that make grants. It is put between reading.lua and them.
 
 local function nextToken(fence, lock, atLeast)
     local token = tokenAbove(fence, lock, atLeast)
@@ -8,8 +8,8 @@ local function nextToken(fence, lock, atLeast)
     return token
 end
 
--- Writes a grant: the lock, then its fence, then the event. The fence keeps who ended the grant before
--- this one, so that whoever did and asks again is told so. A lock that an administrator gave notice of
+-- Writes a grant: the lock, then its fence, then the event; and gives the lock back. The fence keeps who ended the
+-- grant before this one, so that whoever did and asks again is told so. A lock that an administrator gave notice of
 -- hands the notice on, and nobody resumes it.
 -- grant: lock (whose place it takes; nil if the document is free), fence, owner, username, outcome, attempt, by,
 --        token, expiresAt, retention, documentId, event
@@ -17,14 +17,14 @@ local function write(grant)
     local notice = grant.lock and grant.lock.ending or ''
     local ends = endOf(grant.lock, grant.expiresAt)
     local token = integer(grant.token)
-    grant.timestamp, grant.ending = now, notice
-    local lock = { text = textOf(grant, token), expiresAt = ends }
+    local lock = { expiresAt = ends, text = textOf(grant.owner, token, now, grant.username, grant.outcome,
+        grant.attempt, grant.by, notice) }
     call('SET', KEYS[1], lock.text, 'PXAT', integer(ends))
     if notice == '' then
         writeFence(token, grant.fence.endedBy, grant.owner, ends + grant.retention)
     else
         writeFence(integer(math.max(grant.token, grant.fence.token)), grant.fence.endedBy, '', ends + grant.retention)
     end
-    publish(grant.event, grant.outcome, grant.documentId, lock, ends, '')
-    return answer(grant.outcome, lock)
+    publishLock(grant.event, grant.outcome, grant.documentId, lock, ends, '')
+    return lock
 end

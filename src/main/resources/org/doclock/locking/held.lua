@@ -1,4 +1,4 @@
--- What the scripts share that deal with a held lock. It is put between common.lua and them.
+-- What the scripts share that deal with a held lock. It is put between reading.lua and them.
 
 -- How the lock stands to a caller, given as text: user = '{"userId":"…"', session = ',"sessionId":"…"' or ''.
 --   SAME           this very user and session
@@ -46,7 +46,7 @@ end
 
 -- Another program holds the document: its lock came between, whatever happens to it.
 local function respectForeign(fence, lock, retention)
-    if lock.foreign and fence.owner ~= '' then
+    if lock.foreign and fence.resumer ~= '' then
         disown(fence, withEnd(lock), fence.endedBy, retention)
     end
 end
@@ -60,15 +60,15 @@ end
 local function renew(lock, ttl, retention, outcome, documentId, by)
     local ends = endOf(lock, nowMillis + ttl)
     if lock.expiresAt >= ends then
-        return answer(outcome, lock)
+        return outcome, lock
     end
     lock.expiresAt = ends
     call('PEXPIREAT', KEYS[1], integer(lock.expiresAt))
     if call('PEXPIREAT', KEYS[2], integer(lock.expiresAt + retention)) == 0 then
         writeFence(integer(lock.token), '', lock.ending == '' and lock.owner or '', lock.expiresAt + retention)
     end
-    publish('renewed', outcome, documentId, lock, lock.expiresAt, by)
-    return answer(outcome, lock)
+    publishLock('renewed', outcome, documentId, lock, lock.expiresAt, by)
+    return outcome, lock
 end
 
 -- Ends a grant by the will of its holder.
@@ -81,8 +81,15 @@ local function endGrant(lock, fence, attempt, retention, documentId, by)
         -- A fence ahead of the lock has seen a grant that another program undid: it stays ahead.
         local last = lock.token >= fence.token
         local resumable = last and lock.ending == ''
-        writeFence(integer(last and lock.token or fence.token), attempt, resumable and lock.owner or '', nowMillis + retention)
+        local ended = fenceOf(integer(last and lock.token or fence.token), attempt,
+            resumable and digest(lock.owner) or '')
+        -- Its end was reckoned from that of the grant: that is long enough.
+        if fence.known then
+            call('SET', KEYS[2], ended, 'KEEPTTL')
+        else
+            call('SET', KEYS[2], ended, 'PXAT', integer(nowMillis + retention))
+        end
     end
-    publish('released', 'RELEASED', documentId, lock, nowMillis, by)
-    return answer('RELEASED', lock)
+    publishLock('released', 'RELEASED', documentId, lock, nowMillis, by)
+    return 'RELEASED', lock
 end

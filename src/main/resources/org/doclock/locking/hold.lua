@@ -11,9 +11,8 @@
 -- ARGV[5]  token of the grant
 -- ARGV[6]  the service that acts for the user: ',"by":"…"', or '', for the event
 --
--- Reply: outcome (EXTENDED; NOT_HELD: free, or another grant of this owner's; LOCKED: somebody
---        else's, or the user's in another session), the lock's text (nil if free),
---        its end and now, epoch ms (an end of -1: none)
+-- Reply: see reply() in common.lua. Outcome: EXTENDED; NOT_HELD: free, or another grant of this owner's; LOCKED:
+--        somebody else's, or the user's in another session
 
 local owner, ttl, retention = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 local documentId, token, by = ARGV[4], ARGV[5], ARGV[6] or ''
@@ -34,4 +33,4 @@ end
 if isLeft(lock) then
     return answer('EXTENDED', lock)
 end
-return renew(lock, ttl, retention, 'EXTENDED', documentId, by)
+return answer(renew(lock, ttl, retention, 'EXTENDED', documentId, by))

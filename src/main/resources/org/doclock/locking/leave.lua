@@ -10,8 +10,7 @@
 -- ARGV[6]  document id as a JSON string, for the event
 -- ARGV[7]  the service that acts for the user: ',"by":"…"', or ''
 --
--- Reply: outcome (RELEASED; NOT_HELD: there was no grant, or it is another's by now), the lock's text
---        (nil if free), its end and now, epoch ms (an end of -1: none)
+-- Reply: see reply() in common.lua. Outcome: RELEASED; NOT_HELD: there was no grant, or it is another's by now
 
 local owner, username, attempt, ttl = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
 local retention, documentId, by = tonumber(ARGV[5]), ARGV[6], ARGV[7] or ''
@@ -23,4 +22,4 @@ leaveQueue(memberOf(attempt, ttl, owner, username, by))
 if not lock or lock.attempt ~= attempt or lock.owner ~= owner then
     return answer('NOT_HELD', lock)
 end
-return endGrant(lock, fence, attempt, retention, documentId, by)
+return answer(endGrant(lock, fence, attempt, retention, documentId, by))

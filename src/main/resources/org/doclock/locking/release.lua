@@ -11,8 +11,8 @@
 -- ARGV[7]  token of the grant that is meant, or ''
 -- ARGV[8]  the service that acts for the user: ',"by":"…"', or ''
 --
--- Reply: outcome (RELEASED, NOT_HELD or LOCKED), the text of the lock that was released or that
---        stands (nil if free), its end and now, epoch ms (an end of -1: none)
+-- Reply: see reply() in common.lua, of the lock that was released or that stands. Outcome: RELEASED, NOT_HELD or
+--        LOCKED
 
 local user, session, attempt, grace = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
 local retention, documentId, token = tonumber(ARGV[5]), ARGV[6], ARGV[7] or ''
@@ -48,14 +48,14 @@ if grace > 0 then
         call('PEXPIREAT', KEYS[1], integer(ends))
     else
         -- Marked, so that a heartbeat that is still on its way does not bring it back.
-        lock.outcome, lock.attempt = 'RELEASED', attempt
-        lock.text = textOf(lock, integer(lock.token))
+        lock.text = textOf(lock.owner, integer(lock.token), lock.timestamp, lock.username, 'RELEASED', attempt, lock.by,
+            lock.ending)
         call('SET', KEYS[1], lock.text, 'PXAT', integer(ends))
     end
     if sooner then
-        publish('renewed', 'RELEASED', documentId, lock, ends, by)
+        publishLock('renewed', 'RELEASED', documentId, lock, ends, by)
     end
     return answer('RELEASED', lock)
 end
 
-return endGrant(lock, fence, attempt, retention, documentId, by)
+return answer(endGrant(lock, fence, attempt, retention, documentId, by))

@@ -12,8 +12,8 @@
 -- ARGV[8]  message: ',"message":"…"', or ''
 -- ARGV[9]  '1': withdraw the request of this session
 --
--- Reply: outcome (REQUESTED, WITHDRAWN; NOT_HELD: the document is free; LOCKED: the caller holds it;
---        TOO_MANY), the lock's text (nil if free), its end and now, epoch ms (an end of -1: none)
+-- Reply: see reply() in common.lua. Outcome: REQUESTED, WITHDRAWN; NOT_HELD: the document is free; LOCKED: the
+--        caller holds it; TOO_MANY
 
 local user, session, attempt, lifetime = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
 local most, documentId, withdraw = tonumber(ARGV[5]), ARGV[6], ARGV[9] == '1'

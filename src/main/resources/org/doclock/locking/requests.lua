@@ -39,7 +39,7 @@ end
 
 -- ended: how it ended, or nil.
 local function publishRequest(request, ended, outcome, documentId, lock)
-    publish('requested', outcome, documentId, lock or { foreign = true }, lock and lock.expiresAt or 0,
+    publishLock('requested', outcome, documentId, lock or { foreign = true }, lock and lock.expiresAt or 0,
         ',"request":' .. request.user .. request.session .. ',"at":' .. request.at .. request.username
         .. request.message .. (ended and ',"ended":"' .. ended .. '"' or '') .. '}')
 end

@@ -6,8 +6,7 @@
 -- ARGV[1]  the lock's text as it was granted, attempt and token included
 -- ARGV[2]  document id as a JSON string, for the event
 --
--- Reply: outcome (RELEASED or NOT_HELD), the text of the lock that was ended or that stands
---        (nil if free), its end and now, epoch ms (an end of -1: none)
+-- Reply: see reply() in common.lua, of the lock that was ended or that stands. Outcome: RELEASED or NOT_HELD
 
 local lock = readLock()
 local fence = readFence()
@@ -17,6 +16,6 @@ if not lock or lock.text ~= ARGV[1] then
 end
 call('DEL', KEYS[1])
 lock.expiresAt = nowMillis
-call('SET', KEYS[2], integer(math.max(fence.token, lock.token)) .. ' ' .. lock.attempt .. ' ', 'XX', 'KEEPTTL')
-publish('released', 'RELEASED', ARGV[2], lock, nowMillis, '')
+call('SET', KEYS[2], fenceOf(integer(math.max(fence.token, lock.token)), lock.attempt, ''), 'XX', 'KEEPTTL')
+publishLock('released', 'RELEASED', ARGV[2], lock, nowMillis, '')
 return answer('RELEASED', lock)

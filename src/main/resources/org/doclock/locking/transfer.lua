@@ -18,8 +18,7 @@
 -- ARGV[13]  '1': only to a user who asks, in the session that asks, by the name given there; a
 --           session in ARGV[9] has to be that one
 --
--- Reply: outcome (TRANSFERRED, NOT_HELD, LOCKED, or NOT_ASKED), the lock's text (nil if free),
---        its end and now, epoch ms (an end of -1: none)
+-- Reply: see reply() in common.lua. Outcome: TRANSFERRED, NOT_HELD, LOCKED, or NOT_ASKED
 
 local user, session, attempt, ttl = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
 local retention, documentId, token = tonumber(ARGV[5]), ARGV[6], ARGV[7]
@@ -32,7 +31,7 @@ local fence = readFence()
 if not lock then
     return answer('NOT_HELD', nil)
 end
-if lock.attempt == attempt and string.sub(lock.owner, 1, #newUser) == newUser then
+if lock.attempt == attempt and sub(lock.owner, 1, #newUser) == newUser then
     return answer(lock.outcome, lock)
 end
 respectForeign(fence, lock, retention)
@@ -64,10 +63,10 @@ local answered = readable and request and request.session == newSession
 if answered then
     onRequests('HDEL', newUser)
 end
-local reply = write({ lock = lock, fence = fence, owner = newUser .. newSession, username = newUsername,
+local granted = write({ lock = lock, fence = fence, owner = newUser .. newSession, username = newUsername,
     outcome = 'TRANSFERRED', attempt = attempt, by = by, token = newToken, expiresAt = nowMillis + ttl, retention = retention,
     documentId = documentId, event = 'transferred' })
 if answered then
-    publishRequest(request, 'ANSWERED', 'TRANSFERRED', documentId, { text = reply[2], expiresAt = reply[3] })
+    publishRequest(request, 'ANSWERED', 'TRANSFERRED', documentId, granted)
 end
-return reply
+return answer('TRANSFERRED', granted)

@@ -27,6 +27,7 @@ final class Baseline {
     private static final SetParams FREE = new SetParams().nx().px(300_000);
     private static final String COMPARE =
             "if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end ";
+    static final String COMPARE_AND_DELETE = COMPARE + "return redis.call('DEL', KEYS[1])";
 
     private final RedisClient redis;
     private final String delete;
@@ -44,7 +45,7 @@ final class Baseline {
                         .poolConfig(pool)
                         .build();
         try (Jedis jedis = process.connect()) {
-            delete = jedis.scriptLoad(COMPARE + "return redis.call('DEL', KEYS[1])");
+            delete = jedis.scriptLoad(COMPARE_AND_DELETE);
             prolong = jedis.scriptLoad(COMPARE + "return redis.call('PEXPIRE', KEYS[1], 300000)");
         }
     }

@@ -105,6 +105,7 @@ public final class Bench {
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-Djmh.ignoreLock=true",
                                 "-Dbench.folder=" + folder,
+                                "-Dtest.redis=" + System.getProperty("test.redis", ""),
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 Bench.class.getName(),

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
-/** The goals, and what was measured: ratios within a round, of DocLock to somebody else. */
+/**
+ * The goals, and what was measured: ratios within a round, of DocLock to somebody else. Those whose
+ * section was not run are left out.
+ */
 final class Goals {
 
     private final List<Sample> samples;
@@ -41,6 +44,18 @@ final class Goals {
                     Baseline.NAME,
                     Sample::redisMicros);
         }
+        for (int connections : HttpBench.CONNECTIONS) {
+            for (String endpoint : List.of(HttpBench.LOCK, HttpBench.STATUS)) {
+                ratio(
+                        "HTTP %s, against no-op, %d connections".formatted(endpoint, connections),
+                        "0.85",
+                        "0.90",
+                        it -> it.section().equals("http") && it.threads() == connections,
+                        endpoint,
+                        HttpBench.NO_OP,
+                        Sample::perSecond);
+            }
+        }
         return table.toString();
     }
 
@@ -67,15 +82,28 @@ final class Goals {
             Predicate<Sample> which,
             String peer,
             ToDoubleFunction<Sample> value) {
+        ratio(what, reach, beyond, which, Contenders.DOCLOCK, peer, value);
+    }
+
+    private void ratio(
+            String what,
+            String reach,
+            String beyond,
+            Predicate<Sample> which,
+            String contender,
+            String peer,
+            ToDoubleFunction<Sample> value) {
         List<Double> ratios = new ArrayList<>();
-        for (Sample own : of(which, Contenders.DOCLOCK)) {
+        for (Sample own : of(which, contender)) {
             of(which, peer).stream()
                     .filter(it -> it.round() == own.round())
                     .forEach(it -> ratios.add(value.applyAsDouble(own) / value.applyAsDouble(it)));
         }
-        table.append("| %s | %s | %s | ".formatted(what, reach, beyond))
-                .append(ratios.isEmpty() ? "not run" : Spread.of(ratios).text("%.2f"))
-                .append(" |\n");
+        if (!ratios.isEmpty()) {
+            table.append(
+                    "| %s | %s | %s | %s |\n"
+                            .formatted(what, reach, beyond, Spread.of(ratios).text("%.2f")));
+        }
     }
 
     private List<Sample> of(Predicate<Sample> which, String contender) {

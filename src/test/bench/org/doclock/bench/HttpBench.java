@@ -20,7 +20,10 @@ import org.doclock.bench.web.EchoResource;
 /** The running WAR: its lock endpoints beside one that only parses and answers JSON. */
 final class HttpBench {
 
-    private static final String NO_OP = "no-op POST";
+    static final String NO_OP = "no-op POST";
+    static final String LOCK = "acquire + release";
+    static final String STATUS = "status";
+    static final List<Integer> CONNECTIONS = List.of(32, 256);
     private static final String AUTHORIZATION =
             "Basic "
                     + Base64.getEncoder()
@@ -52,7 +55,7 @@ final class HttpBench {
                 long atStart = residentMegabytes(server);
                 StringBuilder text = new StringBuilder();
                 String guard = new GuardBench(server.uri(), AUTHORIZATION).run(journal);
-                for (int connections : new int[] {32, 256}) {
+                for (int connections : CONNECTIONS) {
                     text.append(measure(journal, port, connections));
                 }
                 return "\n**http**\n\nReady %.1f s after its start; %d MB resident then, %d MB after the load.\n%s%s"
@@ -110,7 +113,7 @@ final class HttpBench {
                 (connection, number) ->
                         HttpLoad.post("/api/echo", BASIC, body(connection, number / 2)));
         endpoints.put(
-                "acquire + release",
+                LOCK,
                 (connection, number) ->
                         number % 2 == 0
                                 ? HttpLoad.post(
@@ -121,7 +124,7 @@ final class HttpBench {
                                         "{\"docId\":\"%s\",\"sessionId\":\"tab-1\"}"
                                                 .formatted(id(connection, number / 2))));
         endpoints.put(
-                "status",
+                STATUS,
                 (connection, number) ->
                         HttpLoad.get("/api/lock/status/" + id(connection, number), BASIC));
         endpoints.put(

@@ -28,7 +28,8 @@ final class Machine {
     private static String redis() {
         try (RedisProcess redis = RedisProcess.start();
                 Jedis jedis = redis.connect()) {
-            return jedis.info("server").replaceAll("(?s).*redis_version:(\\S+).*", "$1");
+            return jedis.info("server").replaceAll("(?s).*redis_version:(\\S+).*", "$1")
+                    + jedis.info("memory").replaceAll("(?s).*mem_allocator:(\\S+).*", " with $1");
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -50,6 +51,11 @@ public final class BenchLocks {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A whole script, by its name without the ending. */
+    public static String script(String name) {
+        return LockScript.valueOf(name.toUpperCase(Locale.ROOT)).source();
     }
 
     private static Properties defaults() {

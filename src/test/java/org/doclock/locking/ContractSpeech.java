@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.doclock.locking.LockOutcome.ACQUIRED;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -72,6 +76,18 @@ abstract class ContractSpeech {
 
     String fence() {
         return redis.get(fenceKey());
+    }
+
+    /** As the fence knows the owner, whose beginning of a lock's text this is. */
+    static String digest(String owner) {
+        try {
+            byte[] utf8 = owner.getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-1").digest(utf8))
+                    .substring(0, 12);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-1", e);
+        }
     }
 
     long pttl() {

@@ -188,7 +188,10 @@ abstract class HandOverContract extends ContractSpeech {
         assertThat(text()).contains("\"token\":" + token(result));
         assertThat(pttl()).isBetween(25_000L, 30_000L);
         assertThat(fence())
-                .isEqualTo(token(result) + "  {\"userId\":\"bob\",\"sessionId\":\"tab-7\"");
+                .isEqualTo(
+                        token(result)
+                                + "  "
+                                + digest("{\"userId\":\"bob\",\"sessionId\":\"tab-7\""));
         assertThat(requests()).isEmpty();
     }
 

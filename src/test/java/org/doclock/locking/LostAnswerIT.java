@@ -69,6 +69,15 @@ class LostAnswerIT {
     }
 
     @Test
+    void aReleaseThatIsSentAgainDoesNotEndTheGrantThatWasResumedMeanwhile() {
+        long token = token(locks.acquireLock(DOC, ANNA));
+        AcquireOptions resuming = AcquireOptions.defaults().resuming(token);
+        proxy.loseNextAnswer(() -> others.acquireLock(DOC, ANNA, resuming));
+        assertThat(release(token).outcome()).isEqualTo(LockOutcome.RELEASED);
+        assertThat(locks.verifyLock(DOC, ANNA, token)).isTrue();
+    }
+
+    @Test
     void aTakeOverIsReportedAsTakenOver() {
         locks.acquireLock(DOC, ANNA);
         proxy.loseNextAnswer(NOTHING);
