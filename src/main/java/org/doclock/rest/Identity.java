@@ -36,9 +36,12 @@ public class Identity {
 
     /** Who only looks. */
     Caller viewer(Optional<String> userId, Optional<String> sessionId) {
-        return new Caller(
-                owner(userId, Optional.empty(), sessionId),
-                security.isCallerInRole(LockRoles.ADMINISTRATOR));
+        return viewer(owner(userId, Optional.empty(), sessionId));
+    }
+
+    /** The same once {@link #owner} has said who it is. Asking for a role is slow. */
+    Caller viewer(LockOwner owner) {
+        return new Caller(owner, security.isCallerInRole(LockRoles.ADMINISTRATOR));
     }
 
     /** The administrator who wants to change the locks of others; the role is asked for there. */
