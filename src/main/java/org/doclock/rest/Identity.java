@@ -3,6 +3,7 @@ package org.doclock.rest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.SecurityContext;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.WebApplicationException;
 import java.security.Principal;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.doclock.locking.LockRoles;
 public class Identity {
 
     @Inject private SecurityContext security;
+    @Inject private HttpServletRequest request;
 
     /** Who wants to change a lock of their own. */
     LockOwner owner(
@@ -61,7 +63,7 @@ public class Identity {
 
     /** The name that the caller has signed in with. */
     String caller() {
-        return Optional.ofNullable(security.getCallerPrincipal())
+        return Optional.ofNullable(request.getUserPrincipal())
                 .map(Principal::getName)
                 .orElseThrow(
                         () ->
