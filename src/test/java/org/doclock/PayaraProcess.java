@@ -26,8 +26,7 @@ public final class PayaraProcess implements AutoCloseable {
     private static final Duration END = Duration.ofSeconds(10);
 
     /** Ready in half the time; not what production or a benchmark wants. */
-    private static final List<String> HASTE =
-            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    private static final List<String> HASTE = List.of("-XX:TieredStopAtLevel=1");
 
     private final Process process;
     private final int port;

@@ -80,7 +80,7 @@ class RedeployIT {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@payara-config/jvm.options");
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.add("-XX:TieredStopAtLevel=1");
         try (JarFile server = new JarFile("target/payara-micro.jar")) {
             command.addAll(opened(server, "Add-Opens", "--add-opens="));
             command.addAll(opened(server, "Add-Exports", "--add-exports="));

@@ -98,9 +98,9 @@ public class ApiDocumentation implements OASFilter {
 
     private static void describe(Schema schema, RecordComponent field) {
         Schema property = schema.getProperties().get(field.getName());
-        if (!JsonRecords.name(field).equals(field.getName())) {
+        if (!RecordFields.name(field).equals(field.getName())) {
             schema.removeProperty(field.getName());
-            schema.addProperty(JsonRecords.name(field), property);
+            schema.addProperty(RecordFields.name(field), property);
         }
         if (property.getRef() == null) {
             Type type = valueType(field);
@@ -111,9 +111,9 @@ public class ApiDocumentation implements OASFilter {
         }
         boolean known =
                 schema.getRequired() != null
-                        && schema.getRequired().contains(JsonRecords.name(field));
+                        && schema.getRequired().contains(RecordFields.name(field));
         if (!known && isAlwaysThere(field)) {
-            schema.addRequired(JsonRecords.name(field));
+            schema.addRequired(RecordFields.name(field));
         }
     }
 

@@ -3,6 +3,7 @@ package org.doclock.rest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.SecurityContext;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.WebApplicationException;
 import java.security.Principal;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.doclock.locking.LockRoles;
 public class Identity {
 
     @Inject private SecurityContext security;
+    @Inject private HttpServletRequest request;
 
     /** Who wants to change a lock of their own. */
     LockOwner owner(
@@ -36,9 +38,12 @@ public class Identity {
 
     /** Who only looks. */
     Caller viewer(Optional<String> userId, Optional<String> sessionId) {
-        return new Caller(
-                owner(userId, Optional.empty(), sessionId),
-                security.isCallerInRole(LockRoles.ADMINISTRATOR));
+        return viewer(owner(userId, Optional.empty(), sessionId));
+    }
+
+    /** The same once {@link #owner} has said who it is. Asking for a role is slow. */
+    Caller viewer(LockOwner owner) {
+        return new Caller(owner, security.isCallerInRole(LockRoles.ADMINISTRATOR));
     }
 
     /** The administrator who wants to change the locks of others; the role is asked for there. */
@@ -58,7 +63,7 @@ public class Identity {
 
     /** The name that the caller has signed in with. */
     String caller() {
-        return Optional.ofNullable(security.getCallerPrincipal())
+        return Optional.ofNullable(request.getUserPrincipal())
                 .map(Principal::getName)
                 .orElseThrow(
                         () ->

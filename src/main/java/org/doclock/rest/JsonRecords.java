@@ -2,22 +2,20 @@ package org.doclock.rest;
 
 import jakarta.json.Json;
 import jakarta.json.JsonException;
-import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
 import jakarta.json.stream.JsonParserFactory;
 import jakarta.ws.rs.WebApplicationException;
 import java.io.StringReader;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.doclock.rest.RecordFields.Field;
 
 /**
  * Turns one JSON object into a record, strictly: no unknown, duplicate or wrongly typed field, no
@@ -30,18 +28,20 @@ import java.util.stream.Collectors;
 final class JsonRecords {
 
     private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
+    private static final Pattern WHOLE = Pattern.compile("-?\\d+");
 
     private JsonRecords() {}
 
     /**
      * @throws WebApplicationException 400 in DocLock's shape
      */
-    static <T> T read(String json, Class<T> type) {
+    static <T extends Record> T read(String json, Class<T> type) {
+        RecordFields<T> fields = RecordFields.of(type);
         try (JsonParser parser = PARSERS.createParser(new StringReader(json))) {
             if (!parser.hasNext() || parser.next() != Event.START_OBJECT) {
                 throw invalid("The body must be a JSON object such as {\"docId\":\"quote-123\"}");
             }
-            T record = construct(type, fields(parser, type));
+            T record = fields.construct(withDefaults(values(parser, fields), fields));
             if (parser.hasNext()) {
                 throw invalid("The body must end after its JSON object");
             }
@@ -52,32 +52,33 @@ final class JsonRecords {
         }
     }
 
-    /** No component can be called {@code wait}, for instance. */
-    static String name(RecordComponent field) {
-        return Optional.ofNullable(field.getAccessor().getAnnotation(JsonbProperty.class))
-                .map(JsonbProperty::value)
-                .orElse(field.getName());
-    }
-
-    private static Map<String, Object> fields(JsonParser parser, Class<?> type) {
-        Map<String, Object> fields = new HashMap<>();
+    /** By the order of the record's components; null where a field was not sent. */
+    private static Object[] values(JsonParser parser, RecordFields<?> fields) {
+        Object[] values = new Object[fields.all().size()];
         while (parser.next() == Event.KEY_NAME) {
             String name = parser.getString();
-            RecordComponent field =
-                    Arrays.stream(type.getRecordComponents())
-                            .filter(it -> name(it).equals(name))
-                            .findFirst()
-                            .orElseThrow(() -> unknown(type));
-            if (fields.put(name, value(parser, field)) != null) {
+            Field field = fields.find(name).orElseThrow(() -> unknown(fields));
+            Object value = value(parser, field);
+            if (values[field.position()] != null) {
                 throw invalid(name + " is there twice: send it once");
             }
+            values[field.position()] = value;
         }
-        return fields;
+        return values;
     }
 
-    private static Object value(JsonParser parser, RecordComponent field) {
+    private static Object[] withDefaults(Object[] values, RecordFields<?> fields) {
+        for (Field field : fields.all()) {
+            if (values[field.position()] == null) {
+                values[field.position()] = absent(field);
+            }
+        }
+        return values;
+    }
+
+    private static Object value(JsonParser parser, Field field) {
         Event value = parser.next();
-        Class<?> type = field.getType();
+        Class<?> type = field.type();
         if (type == boolean.class) {
             if (value != Event.VALUE_TRUE && value != Event.VALUE_FALSE) {
                 throw mustBe(field, "true or false");
@@ -95,9 +96,9 @@ final class JsonRecords {
     }
 
     /** Read as text: the parser's own conversion fails on numbers of a thousand digits. */
-    private static long wholeNumber(JsonParser parser, Event value, RecordComponent field) {
+    private static long wholeNumber(JsonParser parser, Event value, Field field) {
         String number = value == Event.VALUE_NUMBER ? parser.getString() : "";
-        if (!number.matches("-?\\d+")) {
+        if (!WHOLE.matcher(number).matches()) {
             throw mustBe(field, "a whole number, without quotes, fraction or exponent");
         }
         if (number.length() > 18) {
@@ -106,7 +107,7 @@ final class JsonRecords {
         return Long.parseLong(number);
     }
 
-    private static List<String> strings(JsonParser parser, Event value, RecordComponent field) {
+    private static List<String> strings(JsonParser parser, Event value, Field field) {
         if (value != Event.START_ARRAY) {
             throw mustBe(field, "an array of strings");
         }
@@ -117,30 +118,15 @@ final class JsonRecords {
         return strings;
     }
 
-    private static String string(JsonParser parser, Event value, RecordComponent field) {
+    private static String string(JsonParser parser, Event value, Field field) {
         if (value != Event.VALUE_STRING) {
-            throw mustBe(field, field.getType() == List.class ? "an array of strings" : "a string");
+            throw mustBe(field, field.type() == List.class ? "an array of strings" : "a string");
         }
         return parser.getString();
     }
 
-    private static <T> T construct(Class<T> type, Map<String, Object> fields) {
-        RecordComponent[] components = type.getRecordComponents();
-        Object[] values =
-                Arrays.stream(components)
-                        .map(it -> fields.containsKey(name(it)) ? fields.get(name(it)) : absent(it))
-                        .toArray();
-        Class<?>[] types =
-                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-        try {
-            return type.getDeclaredConstructor(types).newInstance(values);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("Not a record of plain fields: " + type, e);
-        }
-    }
-
-    private static Object absent(RecordComponent field) {
-        Class<?> type = field.getType();
+    private static Object absent(Field field) {
+        Class<?> type = field.type();
         if (type == Optional.class) {
             return Optional.empty();
         }
@@ -150,21 +136,19 @@ final class JsonRecords {
         if (type == boolean.class) {
             return false;
         }
-        throw invalid(name(field) + " is missing");
+        throw invalid(field.name() + " is missing");
     }
 
-    private static WebApplicationException unknown(Class<?> type) {
+    private static WebApplicationException unknown(RecordFields<?> fields) {
         return invalid(
                 "The body has an unknown field; there are: "
-                        + Arrays.stream(type.getRecordComponents())
-                                .map(JsonRecords::name)
-                                .collect(Collectors.joining(", ")));
+                        + fields.all().stream().map(Field::name).collect(Collectors.joining(", ")));
     }
 
-    private static WebApplicationException mustBe(RecordComponent field, String what) {
-        boolean required = field.getType() == String.class || field.getType() == List.class;
+    private static WebApplicationException mustBe(Field field, String what) {
+        boolean required = field.type() == String.class || field.type() == List.class;
         return invalid(
-                name(field)
+                field.name()
                         + " must be "
                         + what
                         + (required ? "" : "; leave it out if there is none"));

@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.doclock.events.LockWait;
@@ -147,15 +148,20 @@ public class LockResource {
             @Parameter(description = "The caller's editing session, for mine.")
                     @HeaderParam("X-Lock-Session")
                     String sessionId) {
-        Caller caller = identity.viewer(Optional.empty(), Optional.ofNullable(sessionId));
-        Optional<DocumentLock> lock = locks.getLockInfo(docId);
-        return new StatusAnswer(
-                true,
-                lock.isPresent(),
-                lock.map(it -> LockInfo.of(it, caller)),
-                lock.filter(caller::maySeeRequests)
-                        .map(it -> RequestInfo.of(locks.getLockRequests(docId)))
-                        .filter(it -> !it.isEmpty()));
+        LockOwner owner =
+                identity.owner(Optional.empty(), Optional.empty(), Optional.ofNullable(sessionId));
+        return locks.getLockInfo(docId)
+                .map(lock -> held(lock, identity.viewer(owner)))
+                .orElseGet(StatusAnswer::free);
+    }
+
+    private StatusAnswer held(DocumentLock lock, Caller viewer) {
+        Optional<List<RequestInfo>> requests =
+                Optional.of(lock)
+                        .filter(viewer::maySeeRequests)
+                        .map(it -> RequestInfo.of(locks.getLockRequests(it.documentId())))
+                        .filter(it -> !it.isEmpty());
+        return new StatusAnswer(true, true, Optional.of(LockInfo.of(lock, viewer)), requests);
     }
 
     @POST

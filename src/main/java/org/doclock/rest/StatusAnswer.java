@@ -17,4 +17,9 @@ public record StatusAnswer(
                                 "Who asks the holder to let them edit, the oldest request first:"
                                         + " for the holder and for administrators. Left out if"
                                         + " nobody does.")
-                Optional<List<RequestInfo>> requests) {}
+                Optional<List<RequestInfo>> requests) {
+
+    static StatusAnswer free() {
+        return new StatusAnswer(true, false, Optional.empty(), Optional.empty());
+    }
+}

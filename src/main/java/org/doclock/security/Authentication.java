@@ -2,9 +2,7 @@ package org.doclock.security;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.security.enterprise.AuthenticationStatus;
-import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
-import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
+import jakarta.security.auth.message.AuthStatus;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -21,18 +19,15 @@ import org.doclock.locking.StoreUnavailableException;
  * whoever needs one.
  */
 @ApplicationScoped
-public class Authentication implements HttpAuthenticationMechanism {
+public class Authentication {
 
     @Inject private PasswordCheck passwords;
     @Inject private BearerTokens bearerTokens;
 
-    @Override
-    public AuthenticationStatus validateRequest(
-            HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+    AuthStatus validate(
+            HttpServletRequest request, HttpServletResponse response, ContainerLogin login) {
         try {
-            return isApi(request)
-                    ? api(request, response, context)
-                    : page(request, response, context);
+            return isApi(request) ? api(request, response, login) : page(request, response, login);
         } catch (TooManyAttemptsException e) {
             response.setHeader("Retry-After", Long.toString(e.waitSeconds()));
             return refuse(response, 429);
@@ -42,8 +37,8 @@ public class Authentication implements HttpAuthenticationMechanism {
         }
     }
 
-    private AuthenticationStatus api(
-            HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+    private AuthStatus api(
+            HttpServletRequest request, HttpServletResponse response, ContainerLogin login) {
         String header = Optional.ofNullable(request.getHeader("Authorization")).orElse("");
         if (header.isEmpty()) {
             Optional<SignedIn> session = SignedIn.of(request);
@@ -52,12 +47,9 @@ public class Authentication implements HttpAuthenticationMechanism {
             }
             return CrossSite.mayBe(request)
                     ? refuse(response, HttpServletResponse.SC_FORBIDDEN)
-                    : context.notifyContainerAboutLogin(
-                            session.get().name(), session.get().groups());
+                    : login.of(session.get());
         }
-        return caller(header, request)
-                .map(context::notifyContainerAboutLogin)
-                .orElseGet(() -> challenge(request, response));
+        return caller(header, request).map(login::of).orElseGet(() -> challenge(request, response));
     }
 
     private Optional<CredentialValidationResult> caller(
@@ -72,17 +64,21 @@ public class Authentication implements HttpAuthenticationMechanism {
                                         basic.name(), basic.password(), request.getRemoteAddr()));
     }
 
-    private static AuthenticationStatus page(
-            HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+    private static AuthStatus page(
+            HttpServletRequest request, HttpServletResponse response, ContainerLogin login) {
         Optional<SignedIn> session = SignedIn.of(request);
         if (session.isPresent()) {
-            return context.notifyContainerAboutLogin(session.get().name(), session.get().groups());
+            return login.of(session.get());
         }
-        if (!context.isProtected()) {
-            return context.doNothing();
+        if (!login.isNeeded()) {
+            return login.ofNobody();
         }
-        String contextPath = request.getContextPath();
-        return context.redirect(contextPath + "/login.xhtml?to=" + wayBack(request));
+        try {
+            response.sendRedirect(request.getContextPath() + "/login.xhtml?to=" + wayBack(request));
+            return AuthStatus.SEND_CONTINUE;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The page below the context path, with its query: a link that was sent still leads there. */
@@ -97,8 +93,7 @@ public class Authentication implements HttpAuthenticationMechanism {
     }
 
     /** A browser would open a window of its own on Basic, so its pages are not asked for that. */
-    private static AuthenticationStatus challenge(
-            HttpServletRequest request, HttpServletResponse response) {
+    private static AuthStatus challenge(HttpServletRequest request, HttpServletResponse response) {
         boolean browser = request.getHeader("Sec-Fetch-Site") != null;
         response.setHeader(
                 "WWW-Authenticate",
@@ -108,10 +103,10 @@ public class Authentication implements HttpAuthenticationMechanism {
         return refuse(response, HttpServletResponse.SC_UNAUTHORIZED);
     }
 
-    private static AuthenticationStatus refuse(HttpServletResponse response, int status) {
+    private static AuthStatus refuse(HttpServletResponse response, int status) {
         try {
             response.sendError(status);
-            return AuthenticationStatus.SEND_FAILURE;
+            return AuthStatus.SEND_FAILURE;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -30,8 +30,12 @@ final class HttpBench {
                             .encodeToString("alice:alice".getBytes(StandardCharsets.UTF_8));
     private static final String BASIC = "Authorization: " + AUTHORIZATION + "\r\n";
 
-    /** One round of one endpoint. */
-    private record Round(int number, HttpLoad.Result result) {}
+    /**
+     * One round of one endpoint.
+     *
+     * @param micros of the server's processor time for each request
+     */
+    private record Round(HttpLoad.Result result, double micros) {}
 
     private HttpBench() {}
 
@@ -56,7 +60,7 @@ final class HttpBench {
                 StringBuilder text = new StringBuilder();
                 String guard = new GuardBench(server.uri(), AUTHORIZATION).run(journal);
                 for (int connections : CONNECTIONS) {
-                    text.append(measure(journal, port, connections));
+                    text.append(measure(journal, server, port, connections));
                 }
                 return "\n**http**\n\nReady %.1f s after its start; %d MB resident then, %d MB after the load.\n%s%s"
                         .formatted(seconds, atStart, residentMegabytes(server), text, guard);
@@ -69,7 +73,8 @@ final class HttpBench {
         return more.isEmpty() ? List.of() : List.of(more.split(" "));
     }
 
-    private static String measure(Journal journal, int port, int connections) throws IOException {
+    private static String measure(Journal journal, PayaraProcess server, int port, int connections)
+            throws IOException {
         Map<String, Requests> endpoints = endpoints();
         Map<String, List<Round>> rounds = new LinkedHashMap<>();
         for (int round = 0; round <= 7; round++) {
@@ -78,12 +83,17 @@ final class HttpBench {
                     journal.progress(
                             "http: %s, %d connections".formatted(endpoint.getKey(), connections));
                 }
+                long before = processorMicros(server);
                 HttpLoad.Result result =
                         HttpLoad.run(
                                 port, connections, round == 0 ? 8000 : 1500, endpoint.getValue());
                 if (round > 0) {
                     rounds.computeIfAbsent(endpoint.getKey(), it -> new ArrayList<>())
-                            .add(new Round(round, result));
+                            .add(
+                                    new Round(
+                                            result,
+                                            (processorMicros(server) - before)
+                                                    / (double) result.count()));
                     journal.add(
                             new Sample(
                                     "http",
@@ -146,8 +156,8 @@ final class HttpBench {
         StringBuilder table = new StringBuilder();
         table.append("\n%d connections:\n\n".formatted(connections));
         table.append(
-                "| | requests/s | against the no-op POST | p50 ms | p99 ms | p99.9 ms | 503 |\n");
-        table.append("|---|---|---|---|---|---|---|\n");
+                "| | requests/s | against the no-op POST | server's CPU µs a request | p50 ms | p99 ms | p99.9 ms | 503 |\n");
+        table.append("|---|---|---|---|---|---|---|---|\n");
         List<Round> noOp = rounds.get(NO_OP);
         rounds.forEach(
                 (name, own) -> {
@@ -161,6 +171,10 @@ final class HttpBench {
                             Spread.of(own.stream().map(it -> it.result().perSecond()).toList())
                                     .text("%,.0f"));
                     table.append(" | ").append(Spread.of(ratios).text("%.2f"));
+                    table.append(" | ")
+                            .append(
+                                    Spread.of(own.stream().map(Round::micros).toList())
+                                            .text("%.0f"));
                     for (double percent : new double[] {50, 99, 99.9}) {
                         table.append(" | ")
                                 .append(
@@ -180,6 +194,13 @@ final class HttpBench {
                             .append(" |\n");
                 });
         return table.toString();
+    }
+
+    /** Of the kernel's count, in its ticks of 10 ms. */
+    private static long processorMicros(PayaraProcess server) throws IOException {
+        String line = Files.readString(Path.of("/proc/" + server.pid() + "/stat"));
+        String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * 10_000;
     }
 
     private static long residentMegabytes(PayaraProcess server) throws IOException {

@@ -104,16 +104,16 @@ class OpenApiIT {
             JsonObject schema = schema(record);
             for (RecordComponent field : record.getRecordComponents()) {
                 JsonObject property =
-                        schema.getJsonObject("properties").getJsonObject(JsonRecords.name(field));
-                assertThat(property).as("%s.%s", record, JsonRecords.name(field)).isNotNull();
+                        schema.getJsonObject("properties").getJsonObject(RecordFields.name(field));
+                assertThat(property).as("%s.%s", record, RecordFields.name(field)).isNotNull();
                 assertThat(property.getString("type", property.getString("$ref", "object")))
-                        .as("%s.%s", record, JsonRecords.name(field))
+                        .as("%s.%s", record, RecordFields.name(field))
                         .isNotEqualTo("object");
             }
             assertThat(schema.getJsonObject("properties").keySet())
                     .containsExactlyInAnyOrderElementsOf(
                             Arrays.stream(record.getRecordComponents())
-                                    .map(JsonRecords::name)
+                                    .map(RecordFields::name)
                                     .toList());
         }
     }
