@@ -21,7 +21,7 @@ import org.doclock.events.LockWait;
 import org.doclock.events.LockWaiting;
 import org.doclock.locking.DocumentLock;
 import org.doclock.locking.LockOwner;
-import org.doclock.locking.LockingService;
+import org.doclock.locking.LockingReference;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -41,7 +41,7 @@ public class LockResource {
 
     static final String PATH = "lock";
 
-    @Inject private LockingService locks;
+    @Inject private LockingReference locks;
     @Inject private Identity identity;
     @Inject private RequestBodies bodies;
     @Inject private LockWaiting waiting;
@@ -73,7 +73,8 @@ public class LockResource {
         Duration wait = request.waitTime();
         if (wait.isZero() || !waitingCallers.canWait()) {
             return LockAnswers.of(
-                    locks.acquireLock(request.docId(), owner, request.options()), Caller.of(owner));
+                    locks.get().acquireLock(request.docId(), owner, request.options()),
+                    Caller.of(owner));
         }
         LockWait waiting =
                 this.waiting.acquireLock(request.docId(), owner, request.options(), wait);
@@ -102,7 +103,7 @@ public class LockResource {
         LockOwner owner = identity.owner(request.userId(), Optional.empty(), request.sessionId());
         Duration grace = Duration.ofSeconds(request.grace().orElse(0));
         return LockAnswers.withoutLock(
-                locks.releaseLock(request.docId(), owner, request.token(), grace),
+                locks.get().releaseLock(request.docId(), owner, request.token(), grace),
                 Caller.of(owner));
     }
 
@@ -128,7 +129,8 @@ public class LockResource {
         LockOwner owner = identity.owner(request.userId(), Optional.empty(), request.sessionId());
         Optional<Duration> ttl = request.ttl().stream().mapToObj(Duration::ofSeconds).findFirst();
         return LockAnswers.of(
-                locks.extendLock(request.docId(), owner, request.token(), ttl), Caller.of(owner));
+                locks.get().extendLock(request.docId(), owner, request.token(), ttl),
+                Caller.of(owner));
     }
 
     @GET
@@ -150,7 +152,8 @@ public class LockResource {
                     String sessionId) {
         LockOwner owner =
                 identity.owner(Optional.empty(), Optional.empty(), Optional.ofNullable(sessionId));
-        return locks.getLockInfo(docId)
+        return locks.get()
+                .getLockInfo(docId)
                 .map(lock -> held(lock, identity.viewer(owner)))
                 .orElseGet(StatusAnswer::free);
     }
@@ -159,7 +162,7 @@ public class LockResource {
         Optional<List<RequestInfo>> requests =
                 Optional.of(lock)
                         .filter(viewer::maySeeRequests)
-                        .map(it -> RequestInfo.of(locks.getLockRequests(it.documentId())))
+                        .map(it -> RequestInfo.of(locks.get().getLockRequests(it.documentId())))
                         .filter(it -> !it.isEmpty());
         return new StatusAnswer(true, true, Optional.of(LockInfo.of(lock, viewer)), requests);
     }
@@ -180,7 +183,7 @@ public class LockResource {
                     InputStream body) {
         StatusRequest request = bodies.read(body, StatusRequest.class, StatusRequest.MAX_BYTES);
         Caller caller = identity.viewer(request.userId(), request.sessionId());
-        Map<String, DocumentLock> held = locks.getLockInfos(request.docIds());
+        Map<String, DocumentLock> held = locks.get().getLockInfos(request.docIds());
         return new StatusesAnswer(
                 true,
                 request.docIds().stream()
