@@ -26,6 +26,7 @@ enum LockScript {
     REQUEST("reading", "held", "requests", "request"),
     TAKE_BACK("reading", "take-back");
 
+    private final String operation = name().toLowerCase(Locale.ROOT).replace('_', '-');
     private final List<String> parts;
     private final String source;
     private final String sha1;
@@ -47,7 +48,7 @@ enum LockScript {
 
     /** As it is called in metrics. */
     String operation() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return operation;
     }
 
     String source() {
