@@ -80,16 +80,20 @@ class ChaosIT {
     @EnabledIfSystemProperty(named = "doclock.chaos", matches = "true")
     void locksThatLookAtNoOwnerAreFoundOut() throws Exception {
         WebArchive war = Deployments.docLock("planted.war");
+        // The usual cases go the long way as well, where the faults are.
+        plant(war, "acquire-usual.lua", "if not held and", "if false and");
+        plant(war, "acquire-usual.lua", "if held and", "if false and");
+        plant(war, "release-usual.lua", "if held and", "if false and");
         plant(
                 war,
-                "acquire-contended.lua",
+                "acquire.lua",
                 "if not lock then",
                 "if not lock or relation(lock, user, session) == 'STRANGER' then");
         plant(war, "release.lua", "if not means(lock, token) then", "if false then");
         plant(war, "release.lua", "if is == 'STRANGER' or is == 'OTHER_SESSION' or", "if");
         plant(war, "transfer.lua", "if onlyIfAsked then", "if onlyIfAsked and request then");
         plant(war, "force-release.lua", "if not means(lock, token) then", "if false then");
-        plant(war, "common.lua", "math.max(nowMicros, fence.token + 1,", "math.max(1,");
+        plant(war, "reading.lua", "math.max(nowMicros, fence.token + 1,", "math.max(1,");
         assertThatAreFound(
                 war,
                 Sheets.Protection.NOTHING,
@@ -110,7 +114,7 @@ class ChaosIT {
         plant(
                 war,
                 "acquire.lua",
-                "if resumeToken and resumeToken == fence.token and owner == fence.owner",
+                "if resumeToken and resumeToken == fence.token and digest(owner) == fence.resumer",
                 "if resumeToken");
         assertThatAreFound(
                 war,
