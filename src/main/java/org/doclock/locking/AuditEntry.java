@@ -49,11 +49,16 @@ public record AuditEntry(
         return of(act, AuditOutcome.REFUSED, actor, Optional.of(what));
     }
 
+    /** Differs from those of all other acts, of which a clearing may make a million. */
+    private static String newId() {
+        return Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), Character.MAX_RADIX);
+    }
+
     /** A new act, of nobody's lock yet. */
     static AuditEntry of(
             AuditAct act, AuditOutcome outcome, String actor, Optional<String> reason) {
         return new AuditEntry(
-                Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), Character.MAX_RADIX),
+                newId(),
                 Instant.EPOCH,
                 act,
                 outcome,

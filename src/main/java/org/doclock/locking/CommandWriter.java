@@ -49,9 +49,9 @@ final class CommandWriter {
     }
 
     /**
-     * Names a command: it has to differ from others on the same document while it may be sent
-     * again. At most 9 characters: a usual lock then fits into a smaller piece of Redis's memory,
-     * and a fence into a single one.
+     * Names a command, to be compared with the one that made the document's lock and the one that
+     * ended its last grant. At most 9 characters, since both are kept: 46 bits, where two
+     * neighbours have to differ.
      */
     static String attempt() {
         return Long.toString(ThreadLocalRandom.current().nextLong(ATTEMPTS), Character.MAX_RADIX);

@@ -17,7 +17,7 @@ record LastEndings(Map<String, String> attempts) {
                     connections.call(
                             Optional.of(documentId), deadline, (redis, again) -> redis.get(key));
             if (fence != null) {
-                // "<token> <ended-by> <owner>", see common.lua
+                // "<token> <ended-by> <digest>", see common.lua
                 attempts.put(documentId, fence.split(" ", 3)[1]);
             }
         }

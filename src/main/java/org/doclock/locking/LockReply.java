@@ -18,7 +18,7 @@ final class LockReply {
         String line = (String) reply;
         int end = line.indexOf(' ') + 1;
         int now = line.indexOf(' ', end) + 1;
-        int text = line.indexOf(' ', now) + 1;
+        int text = text(line);
         LockOutcome outcome = LockOutcome.valueOf(line.substring(0, end - 1));
         return new LockResult(
                 outcome,
@@ -35,7 +35,13 @@ final class LockReply {
 
     /** The lock's text, of a reply that has one. */
     static String lockText(Object reply) {
-        return ((String) reply).split(" ", 4)[3];
+        String line = (String) reply;
+        return line.substring(text(line));
+    }
+
+    /** Where the lock's text begins; 0 if there is none. */
+    private static int text(String line) {
+        return line.indexOf(' ', line.indexOf(' ', line.indexOf(' ') + 1) + 1) + 1;
     }
 
     static List<LockResult> of(List<LockCommand> commands, List<Response<Object>> replies) {

@@ -17,10 +17,10 @@ import java.util.Locale;
  */
 enum LockScript {
     ACQUIRE("plain", "acquire-usual", "reading", "grant", "held", "queue", "acquire"),
-    LEAVE("reading", "held", "queue", "leave"),
+    LEAVE("ending", "reading", "held", "end-grant", "queue", "leave"),
     HOLD("plain", "hold-usual", "reading", "held", "hold"),
     EXTEND("plain", "extend-usual", "reading", "grant", "held", "extend"),
-    RELEASE("plain", "release-usual", "reading", "held", "release"),
+    RELEASE("ending", "plain", "release-usual", "reading", "held", "end-grant", "release"),
     FORCE_RELEASE("reading", "held", "force-release"),
     TRANSFER("reading", "grant", "held", "requests", "transfer"),
     REQUEST("reading", "held", "requests", "request"),

@@ -21,7 +21,10 @@ import java.util.regex.Pattern;
  */
 final class LockText {
 
-    /** How a lock of ours looks; {@code readLock} in common.lua decides by the same pattern. */
+    /**
+     * How a lock of ours looks; {@code isOurs} and {@code readGrant} of the scripts decide by the
+     * same pattern.
+     */
     private static final Pattern OURS =
             Pattern.compile(
                     "\\{\"userId\":\".*,\"token\":\\d+,\"timestamp\":\\d+.*,"

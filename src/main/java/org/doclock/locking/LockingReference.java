@@ -3,6 +3,8 @@ package org.doclock.locking;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
@@ -16,6 +18,8 @@ public class LockingReference {
 
     private static final String NAME = "java:module/LockingService";
 
+    private static final Logger LOG = Logger.getLogger(LockingReference.class.getName());
+
     @Inject private LockingService locks;
 
     /** Where the container does not know that name, what was injected does as well. */
@@ -23,11 +27,12 @@ public class LockingReference {
     void find() {
         try {
             locks = InitialContext.doLookup(NAME);
-        } catch (NamingException | ClassCastException unknownHere) {
-            // The one that was injected is there.
+        } catch (NamingException | ClassCastException e) {
+            LOG.log(Level.CONFIG, "The container does not know " + NAME, e);
         }
     }
 
+    /** What {@code @Inject LockingService} gives too, which is the way for everybody else. */
     public LockingService get() {
         return locks;
     }

@@ -20,7 +20,13 @@ import javax.security.auth.callback.UnsupportedCallbackException;
  */
 record ContainerLogin(CallbackHandler container, Subject client, boolean isNeeded) {
 
+    /**
+     * @throws IllegalArgumentException if the caller was not found to be who they say
+     */
     AuthStatus of(CredentialValidationResult caller) {
+        if (caller.getStatus() != CredentialValidationResult.Status.VALID) {
+            throw new IllegalArgumentException("Nobody was found: " + caller.getStatus());
+        }
         return tell(
                 new CallerPrincipalCallback(client, caller.getCallerPrincipal()),
                 groups(caller.getCallerGroups()));

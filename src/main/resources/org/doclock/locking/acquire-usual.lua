@@ -1,6 +1,5 @@
 -- The usual cases of acquire.lua, which has the arguments and the whole rule: a free document that nobody waits
--- for, one that somebody else holds, and one that is the caller's. Whatever else there is goes the long way; these
--- do the same as that would, for a part of Redis's time.
+-- for, one that somebody else holds, and one that is the caller's.
 
 local held = readText(KEYS[1])
 

@@ -4,7 +4,8 @@
 --
 -- Functions, and the boxes of the locals that they refer to, are made anew in each run: those that only some
 -- scripts need stand in files of their own (reading.lua, grant.lua, held.lua, queue.lua, requests.lua), behind
--- the usual case that needs none of them (acquire-usual.lua and its like). What all have refers to few locals.
+-- the usual case that needs none of them (acquire-usual.lua and its like). The functions that all have say
+-- string.sub and redis.call, since a global needs no box.
 --
 -- KEYS[1]  the lock, doc-lock:<id>
 -- KEYS[2]  its fence, doc-lock-fence:{doc-lock:<id>}
@@ -21,7 +22,7 @@
 -- nothing), and a digest of the owner it went to (or nothing, when nobody may resume it). It outlives the
 -- grant by two days, and needs neither the bytes of a name nor the name itself.
 
-local call, format, match, sub = redis.call, string.format, string.match, string.sub
+local call, match, sub = redis.call, string.match, string.sub
 
 local time = call('TIME')
 local nowMicros = time[1] * 1000000 + time[2]
@@ -47,18 +48,13 @@ local function readText(key)
     return text
 end
 
--- Is this text a lock of ours?
-local function isOurs(text)
-    return string.find(text, '^{"userId":".-,"token":%d+,"timestamp":%d+.-,"attempt":"[%u_]+%-[^"]*".*}$') ~= nil
-end
-
 -- The text of a lock of ours. token, timestamp: as text
 local function textOf(owner, token, timestamp, username, outcome, attempt, by, ending)
     return owner .. ',"token":' .. token .. ',"timestamp":' .. timestamp .. username .. ',"attempt":"' .. outcome
         .. '-' .. attempt .. '"' .. by .. ending .. '}'
 end
 
--- 48 bits: it counts together with the token only, which nobody but the owner and administrators sees.
+-- 48 bits: see decision 39 for what that has to withstand.
 local function digest(owner)
     return string.sub(redis.sha1hex(owner), 1, 12)
 end

@@ -1,6 +1,5 @@
--- The usual case of extend.lua, which see for keys, arguments and the whole rule: the very owner
--- holds the lock, and the very grant if one is named.
--- Whatever else there is goes the long way. This one does the same for a fraction of Redis's time.
+-- The usual case of extend.lua, which has the arguments and the whole rule: the very owner holds
+-- the lock, and the very grant if one is named.
 
 local held = readText(KEYS[1])
 

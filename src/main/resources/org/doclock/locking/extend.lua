@@ -44,8 +44,8 @@ if is == 'SESSIONLESS' or is == 'FOREIGN' then
         return answer('LOCKED', lock)
     end
     return answer('EXTENDED', write({ lock = lock, fence = fence, owner = user .. session,
-        username = username ~= '' and username or lock.username, outcome = 'EXTENDED', attempt = attempt, by = by, token = nextToken(fence, lock, 0),
-        expiresAt = math.max(lock.expiresAt, nowMillis + ttl), retention = retention,
-        documentId = documentId, event = 'acquired' }))
+        username = username ~= '' and username or lock.username, outcome = 'EXTENDED', attempt = attempt, by = by,
+        token = nextToken(fence, lock, 0), expiresAt = math.max(lock.expiresAt, nowMillis + ttl),
+        retention = retention, documentId = documentId, event = 'acquired' }))
 end
 return answer(renew(lock, ttl, retention, 'EXTENDED', documentId, by))

@@ -70,26 +70,3 @@ local function renew(lock, ttl, retention, outcome, documentId, by)
     publishLock('renewed', outcome, documentId, lock, lock.expiresAt, by)
     return outcome, lock
 end
-
--- Ends a grant by the will of its holder.
-local function endGrant(lock, fence, attempt, retention, documentId, by)
-    call('DEL', KEYS[1])
-    lock.expiresAt = nowMillis
-    if lock.foreign then
-        disown(fence, lock, attempt, retention)
-    else
-        -- A fence ahead of the lock has seen a grant that another program undid: it stays ahead.
-        local last = lock.token >= fence.token
-        local resumable = last and lock.ending == ''
-        local ended = fenceOf(integer(last and lock.token or fence.token), attempt,
-            resumable and digest(lock.owner) or '')
-        -- Its end was reckoned from that of the grant: that is long enough.
-        if fence.known then
-            call('SET', KEYS[2], ended, 'KEEPTTL')
-        else
-            call('SET', KEYS[2], ended, 'PXAT', integer(nowMillis + retention))
-        end
-    end
-    publishLock('released', 'RELEASED', documentId, lock, nowMillis, by)
-    return 'RELEASED', lock
-end

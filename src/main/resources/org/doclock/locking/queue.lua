@@ -1,4 +1,4 @@
--- What the scripts share that deal with those who wait for a lock. It is put between common.lua and them.
+-- What the scripts share that deal with those who wait for a lock. It is put between reading.lua and them.
 --
 -- Who waits stands in two sorted sets, both expiring with the longest lease:
 --   doc-lock-queue:{doc-lock:<id>}         by their arrival, microseconds

@@ -38,7 +38,7 @@ local function readGrant()
         return nil
     end
     local owner, token, timestamp, username, outcome, attempt, rest = match(text,
-        '^({"userId":".-),"token":(%d+),"timestamp":(%d+)(.-),"attempt":"([%u_]+)%-([^"]*)"(.*)}$')
+        '^({"userId":".*),"token":(%d+),"timestamp":(%d+)(.*),"attempt":"([%u_]+)%-([^"]*)"(.*)}$')
     if not owner then
         return readForeignLock(text)
     end
@@ -56,11 +56,9 @@ local function readLock()
     return withEnd(readGrant())
 end
 
--- known: whether there is a fence, or whatever stands in its place.
 local function readFence()
-    local text = readText(KEYS[2])
-    local token, endedBy, resumer = match(text or '', '^(%d+) (%S*) (.*)$')
-    return { known = text ~= false, token = tonumber(token or 0), endedBy = endedBy or '', resumer = resumer or '' }
+    local token, endedBy, resumer = match(readText(KEYS[2]) or '', '^(%d+) (%S*) (.*)$')
+    return { token = tonumber(token or 0), endedBy = endedBy or '', resumer = resumer or '' }
 end
 
 local function tokenAbove(fence, lock, atLeast)

@@ -1,6 +1,5 @@
--- The usual case of release.lua, which see for keys, arguments and the whole rule: the very owner ends the very grant,
--- or the one there is, at once. Whatever else there is goes the long way. This one does the same for a fraction of
--- Redis's time.
+-- The usual case of release.lua, which has the arguments and the whole rule: the very owner ends
+-- the very grant, or the one there is, at once.
 
 local held, token, by = readText(KEYS[1]), ARGV[7] or '', ARGV[8] or ''
 
@@ -9,7 +8,7 @@ if held and ARGV[4] == '0' then
     local meant = token == last or (token == '' and by == '')
     if last and meant and endedBy ~= ARGV[3] and isPlainly(held, ARGV[1] .. ARGV[2], last, ARGV[3]) then
         call('DEL', KEYS[1])
-        call('SET', KEYS[2], fenceOf(last, ARGV[3], resumer), 'KEEPTTL')
+        keepFence(fenceOf(last, ARGV[3], resumer), ARGV[5])
         publish('released', 'RELEASED', ARGV[6], held, now, by)
         return reply('RELEASED', now, held)
     end

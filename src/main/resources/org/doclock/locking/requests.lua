@@ -1,4 +1,4 @@
--- What the scripts share that deal with requests to edit. It is put between common.lua and them.
+-- What the scripts share that deal with requests to edit. It is put between reading.lua and them.
 --
 -- The requests of a document are a hash, doc-lock-requests:{doc-lock:<id>}, with a field for each user
 -- who asks: '{"userId":"…"'. Field and value together are one line of JSON, the value being

@@ -64,8 +64,8 @@ if answered then
     onRequests('HDEL', newUser)
 end
 local granted = write({ lock = lock, fence = fence, owner = newUser .. newSession, username = newUsername,
-    outcome = 'TRANSFERRED', attempt = attempt, by = by, token = newToken, expiresAt = nowMillis + ttl, retention = retention,
-    documentId = documentId, event = 'transferred' })
+    outcome = 'TRANSFERRED', attempt = attempt, by = by, token = newToken, expiresAt = nowMillis + ttl,
+    retention = retention, documentId = documentId, event = 'transferred' })
 if answered then
     publishRequest(request, 'ANSWERED', 'TRANSFERRED', documentId, granted)
 end

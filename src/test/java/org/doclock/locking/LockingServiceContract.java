@@ -30,6 +30,8 @@ import redis.clients.jedis.JedisPubSub;
  */
 abstract class LockingServiceContract extends QueueContract {
 
+    private static final long RETENTION = Duration.ofHours(48).toMillis();
+
     // ---- acquiring a free document
 
     @Test
@@ -286,6 +288,20 @@ abstract class LockingServiceContract extends QueueContract {
         acquire(ANNA, Duration.ofSeconds(20));
         locks().acquireLock(doc, ANNA, options().ttl(Duration.ofHours(20)));
         assertThat(redis.pttl(fenceKey())).isGreaterThan(Duration.ofHours(67).toMillis());
+    }
+
+    @Test
+    void theFenceOutlivesAReleaseByTheRetentionWhateverItsEndWas() {
+        long token = acquire(ANNA_TAB_1, LONG).token();
+        redis.pexpire(fenceKey(), 20_000);
+        release(ANNA_TAB_1, token);
+        assertThat(redis.pttl(fenceKey())).isCloseTo(RETENTION, within(10_000L));
+
+        acquire(ANNA_TAB_1, LONG);
+        redis.del(fenceKey());
+        redis.rpush(fenceKey(), "of another type");
+        locks().releaseLock(doc, ANNA_TAB_1);
+        assertThat(redis.pttl(fenceKey())).isCloseTo(RETENTION, within(10_000L));
     }
 
     @Test

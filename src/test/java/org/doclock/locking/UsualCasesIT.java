@@ -211,6 +211,9 @@ class UsualCasesIT {
                         "lock of another type",
                         "another program's",
                         "ours, rewritten",
+                        "ours, with two tokens",
+                        "ours, with two attempts",
+                        "fence ends soon",
                         "ours, written in another order");
         return all.get(random.nextInt(all.size()));
     }
@@ -232,6 +235,13 @@ class UsualCasesIT {
                 redis.rpush(twin.key(), "x");
             }
             case "another program's" -> set(twin.key(), foreign);
+            case "ours, with two tokens" ->
+                    set(twin.key(), text.replace(",\"token\":", ",\"token\":5,\"token\":"));
+            case "ours, with two attempts" ->
+                    set(
+                            twin.key(),
+                            text.replace("\"attempt\":", "\"attempt\":\"X-y\",\"attempt\":"));
+            case "fence ends soon" -> redis.pexpire(twin.fenceKey(), 30_000);
             case "ours, rewritten" ->
                     set(twin.key(), text.replace(",\"timestamp\"", ",\"more\":1,\"timestamp\""));
             default -> set(twin.key(), text.replace("{\"userId\"", "{\"kind\":1,\"userId\""));
