@@ -3,12 +3,15 @@ package org.doclock;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import jakarta.enterprise.context.NormalScope;
 
 /** The arrows between the packages: what may stand on what. */
 @AnalyzeClasses(packages = "org.doclock", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -30,6 +33,21 @@ class ArchitectureTest {
 
     /** It counts attempts to sign in, and reaches Redis the way the locks do. */
     @ArchTest static final ArchRule securityStandsOnLocking = standsOn("security", "locking");
+
+    /**
+     * Weld's proxies of beans take the modifier over: they lock themselves, then the bean. Whoever
+     * holds the bean and asks through its proxy waits for the one who came the ordinary way.
+     */
+    @ArchTest
+    static final ArchRule noMethodThatAProxyHasIsSynchronized =
+            methods()
+                    .that()
+                    .areDeclaredInClassesThat()
+                    .areMetaAnnotatedWith(NormalScope.class)
+                    .and()
+                    .areNotPrivate()
+                    .should()
+                    .notHaveModifier(JavaModifier.SYNCHRONIZED);
 
     @ArchTest
     static final ArchRule lockingKnowsNoHttpFacesOrTransactions =

@@ -34,9 +34,11 @@ public class LockListing {
     record Part(long version, int total, List<LockRow> rows) {}
 
     /** The locks that match, from the first to so many; empty while the view is not live. */
-    synchronized Optional<Part> find(
+    Optional<Part> find(
             LockFilter filter, LockColumn column, boolean descending, int first, int atMost) {
-        return refresh().map(known -> part(known, filter, column, descending, first, atMost));
+        synchronized (this) {
+            return refresh().map(known -> part(known, filter, column, descending, first, atMost));
+        }
     }
 
     /**
@@ -65,8 +67,11 @@ public class LockListing {
     }
 
     /** How many locks match, and of which version; without rows, in no order, so the cheapest. */
-    synchronized Optional<Part> count(LockFilter filter) {
-        return refresh().map(known -> new Part(known.version(), known.count(filter), List.of()));
+    Optional<Part> count(LockFilter filter) {
+        synchronized (this) {
+            return refresh()
+                    .map(known -> new Part(known.version(), known.count(filter), List.of()));
+        }
     }
 
     private static List<LockRow> part(
@@ -85,18 +90,24 @@ public class LockListing {
     }
 
     /** A lock as a row, whether or not the live view knows it. */
-    synchronized LockRow row(DocumentLock lock) {
-        return known().map(it -> it.row(lock))
-                .orElseGet(() -> LockRow.of(lock, LockRow.likelyLength(lock)));
+    LockRow row(DocumentLock lock) {
+        synchronized (this) {
+            return known().map(it -> it.row(lock))
+                    .orElseGet(() -> LockRow.of(lock, LockRow.likelyLength(lock)));
+        }
     }
 
-    synchronized int sessionsOf(String userId) {
-        return known().map(it -> it.sessionsOf(userId)).orElse(0);
+    int sessionsOf(String userId) {
+        synchronized (this) {
+            return known().map(it -> it.sessionsOf(userId)).orElse(0);
+        }
     }
 
     /** Epoch milliseconds by Redis's clock, as far as it is known. */
-    synchronized long now() {
-        return System.currentTimeMillis() + known().map(LockRows::ahead).orElse(0L);
+    long now() {
+        synchronized (this) {
+            return System.currentTimeMillis() + known().map(LockRows::ahead).orElse(0L);
+        }
     }
 
     private Optional<LockRows> known() {

@@ -30,22 +30,26 @@ public class Releases {
     private final Deque<Release> releases = new ArrayDeque<>();
 
     /** Remembers the grants as they are now; nothing is done to them yet. */
-    synchronized Release prepare(String administrator, List<GrantKey> grants) {
-        byte[] id = new byte[16];
-        RANDOM.nextBytes(id);
-        Release release = new Release(HexFormat.of().formatHex(id), administrator, grants);
-        if (releases.size() >= KEPT) {
-            releases.removeFirst();
+    Release prepare(String administrator, List<GrantKey> grants) {
+        synchronized (this) {
+            byte[] id = new byte[16];
+            RANDOM.nextBytes(id);
+            Release release = new Release(HexFormat.of().formatHex(id), administrator, grants);
+            if (releases.size() >= KEPT) {
+                releases.removeFirst();
+            }
+            releases.addLast(release);
+            return release;
         }
-        releases.addLast(release);
-        return release;
     }
 
     /** Of this administrator; others see and start nothing of it. */
-    synchronized Optional<Release> find(String id, String administrator) {
-        return releases.stream()
-                .filter(it -> it.id().equals(id) && it.administrator().equals(administrator))
-                .findFirst();
+    Optional<Release> find(String id, String administrator) {
+        synchronized (this) {
+            return releases.stream()
+                    .filter(it -> it.id().equals(id) && it.administrator().equals(administrator))
+                    .findFirst();
+        }
     }
 
     /**
@@ -53,17 +57,19 @@ public class Releases {
      *
      * @return false if it was begun before, or too many others are under way
      */
-    synchronized boolean start(Release release, ReleaseOrder order) {
-        boolean busy = releases.stream().filter(Release::isRunning).count() >= RUNNING_AT_ONCE;
-        if (busy || !release.start()) {
-            return false;
-        }
-        try {
-            executor().execute(new ReleaseRun(locks, release, order));
-            return true;
-        } catch (RejectedExecutionException e) {
-            release.finish();
-            return false;
+    boolean start(Release release, ReleaseOrder order) {
+        synchronized (this) {
+            boolean busy = releases.stream().filter(Release::isRunning).count() >= RUNNING_AT_ONCE;
+            if (busy || !release.start()) {
+                return false;
+            }
+            try {
+                executor().execute(new ReleaseRun(locks, release, order));
+                return true;
+            } catch (RejectedExecutionException e) {
+                release.finish();
+                return false;
+            }
         }
     }
 

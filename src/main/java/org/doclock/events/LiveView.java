@@ -22,6 +22,10 @@ import org.eclipse.microprofile.config.ConfigProvider;
  *
  * <p>Until it has read every lock, and while Redis does not answer, it is not live and shows
  * nothing, rather than a part that could be taken for the whole. Thread-safe.
+ *
+ * <p>No method is {@code synchronized} as a whole: the container's proxy of a bean takes that over,
+ * and would lock itself before the bean, where a listener that asks while it is told locks them the
+ * other way round.
  */
 @ApplicationScoped
 public class LiveView {
@@ -86,21 +90,27 @@ public class LiveView {
     }
 
     /** Every lock there is; empty while the view is not live, which asking for it makes it soon. */
-    public synchronized Optional<LockSnapshot> locks() {
-        return look().map(it -> new LockSnapshot(version(), it.locks(System.nanoTime())));
+    public Optional<LockSnapshot> locks() {
+        synchronized (this) {
+            return look().map(it -> new LockSnapshot(version(), it.locks(System.nanoTime())));
+        }
     }
 
     /**
      * The locks that were found so far, while all are read for the first time; none before, nor
      * when all are known. A part, to be shown as one: a document that is not in it may be locked.
      */
-    public synchronized List<DocumentLock> found() {
-        return readingAtFirst().map(it -> it.locks(System.nanoTime())).orElse(List.of());
+    public List<DocumentLock> found() {
+        synchronized (this) {
+            return readingAtFirst().map(it -> it.locks(System.nanoTime())).orElse(List.of());
+        }
     }
 
     /** How many those are. */
-    public synchronized int countFound() {
-        return readingAtFirst().map(LockTable::size).orElse(0);
+    public int countFound() {
+        synchronized (this) {
+            return readingAtFirst().map(LockTable::size).orElse(0);
+        }
     }
 
     private Optional<LockTable> readingAtFirst() {
@@ -108,36 +118,44 @@ public class LiveView {
     }
 
     /** Those of these documents that are locked, sorted by id; empty while the view is not live. */
-    public synchronized Optional<Map<String, DocumentLock>> locks(Collection<String> documentIds) {
-        return look().map(
-                        table -> {
-                            Map<String, DocumentLock> held = new TreeMap<>();
-                            long now = System.nanoTime();
-                            for (String id : documentIds) {
-                                table.lock(id, now).ifPresent(it -> held.put(id, it));
-                            }
-                            return held;
-                        });
+    public Optional<Map<String, DocumentLock>> locks(Collection<String> documentIds) {
+        synchronized (this) {
+            return look().map(
+                            table -> {
+                                Map<String, DocumentLock> held = new TreeMap<>();
+                                long now = System.nanoTime();
+                                for (String id : documentIds) {
+                                    table.lock(id, now).ifPresent(it -> held.put(id, it));
+                                }
+                                return held;
+                            });
+        }
     }
 
     /** How many locks there are, if that is known already: to ask for it is no look. */
-    synchronized OptionalInt count() {
-        return keeper.filter(ViewKeeper::isLive)
-                .map(it -> OptionalInt.of(it.table().size()))
-                .orElse(OptionalInt.empty());
+    OptionalInt count() {
+        synchronized (this) {
+            return keeper.filter(ViewKeeper::isLive)
+                    .map(it -> OptionalInt.of(it.table().size()))
+                    .orElse(OptionalInt.empty());
+        }
     }
 
     /** The number of the last change. */
-    public synchronized long version() {
-        return history.last();
+    public long version() {
+        synchronized (this) {
+            return history.last();
+        }
     }
 
     /**
      * What changed after this version, in order, so that the version now is that much higher. Empty
      * if it is not known any more, or the view is not live: then look at everything again.
      */
-    public synchronized Optional<List<LockEvent>> changesSince(long version) {
-        return look().flatMap(live -> history.after(version));
+    public Optional<List<LockEvent>> changesSince(long version) {
+        synchronized (this) {
+            return look().flatMap(live -> history.after(version));
+        }
     }
 
     /** The locks, if they are all known. */

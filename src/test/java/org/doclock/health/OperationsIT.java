@@ -18,10 +18,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.doclock.Api;
 import org.doclock.Deployments;
 import org.doclock.DevUsers;
@@ -207,6 +209,26 @@ class OperationsIT {
         }
         assertThat(Duration.ofNanos(System.nanoTime() - begin))
                 .isGreaterThan(STREAM_MAX.dividedBy(2));
+    }
+
+    @Test
+    void streamsBeginWhileTheMetricsAreRead() {
+        AtomicBoolean reading = new AtomicBoolean(true);
+        Runnable read =
+                () -> {
+                    while (reading.get()) {
+                        Metrics.of(payara.uri());
+                    }
+                };
+        List<Thread> readers = Stream.generate(() -> new Thread(read)).limit(6).toList();
+        readers.forEach(Thread::start);
+        try {
+            for (int i = 0; i < 20; i++) {
+                assertFollowsAgain();
+            }
+        } finally {
+            reading.set(false);
+        }
     }
 
     private static EventClient follow() {
