@@ -168,6 +168,9 @@ final class Contenders {
     private static Contender springIntegration(RedisProcess redis) {
         LettuceConnectionFactory connections = lettuce(redis);
         RedisLockRegistry registry = new RedisLockRegistry(connections, "spring", TTL_MILLIS);
+        // Its default is as many as there are documents here, and it fails when it has to forget
+        // one.
+        registry.setCacheCapacity(2 * Documents.FREE);
         return new Contender(
                 "Spring Integration",
                 Set.of(),

@@ -97,9 +97,9 @@ final class HttpBench {
                     journal.add(
                             new Sample(
                                     "http",
-                                    endpoint.getKey(),
+                                    "REQUEST",
                                     connections,
-                                    "server",
+                                    endpoint.getKey(),
                                     round,
                                     result.perSecond(),
                                     result.percentile(50),
