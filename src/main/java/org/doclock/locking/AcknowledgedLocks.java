@@ -115,7 +115,7 @@ record AcknowledgedLocks(RedisConnections connections, Acknowledgement wanted) {
         return new LockCommand(
                 LockScript.TAKE_BACK,
                 command.documentId(),
-                List.of(LockReply.lockText(reply), LockText.quote(command.documentId())));
+                List.of(LockReply.lockText(reply), JsonText.quote(command.documentId())));
     }
 
     private static LockResult result(LockCommand command, Answer answer, int number) {

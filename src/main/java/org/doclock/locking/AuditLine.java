@@ -36,7 +36,7 @@ record AuditLine(String streamId, String phase, AuditEntry entry) {
 
     /** One line for the log, as JSON. */
     static String json(AuditEntry entry) {
-        StringBuilder json = new StringBuilder("{\"id\":").append(LockText.quote(entry.id()));
+        StringBuilder json = new StringBuilder("{\"id\":").append(JsonText.quote(entry.id()));
         each(entry, (name, value) -> json.append(LockText.field(name, Optional.of(value))));
         return json.append('}').toString();
     }

@@ -57,7 +57,7 @@ final class HandOverCommands {
                 attempt(),
                 writer.ttlMillis(Optional.of(ttl)),
                 retentionMillis,
-                LockText.quote(LockLimits.documentId(documentId)),
+                JsonText.quote(LockLimits.documentId(documentId)),
                 token(token),
                 LockText.user(newOwner),
                 LockText.session(newOwner),
@@ -86,7 +86,7 @@ final class HandOverCommands {
                 attempt(),
                 millis(LockRequest.LIFETIME),
                 Integer.toString(LockLimits.REQUESTS_MAX),
-                LockText.quote(LockLimits.documentId(documentId)),
+                JsonText.quote(LockLimits.documentId(documentId)),
                 LockText.username(asker),
                 LockText.field("message", message),
                 flag(withdraw));

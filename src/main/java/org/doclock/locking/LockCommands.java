@@ -50,7 +50,7 @@ final class LockCommands {
                 ticket.options().attempt().orElseThrow(),
                 writer.ttlMillis(ticket.options().ttl()),
                 retentionMillis,
-                LockText.quote(ticket.documentId()),
+                JsonText.quote(ticket.documentId()),
                 LockText.by(owner));
     }
 
@@ -65,7 +65,7 @@ final class LockCommands {
                 options.attempt().orElseGet(CommandWriter::attempt),
                 writer.ttlMillis(options.ttl()),
                 retentionMillis,
-                LockText.quote(LockLimits.documentId(documentId)),
+                JsonText.quote(LockLimits.documentId(documentId)),
                 flag(options.takeOver()),
                 flag(options.newGrant()),
                 options.atLeast() == 0 ? "" : Long.toString(options.atLeast()),
@@ -83,7 +83,7 @@ final class LockCommands {
                 LockText.user(owner) + LockText.session(owner),
                 writer.ttlMillis(ttl),
                 retentionMillis,
-                LockText.quote(LockLimits.documentId(documentId)),
+                JsonText.quote(LockLimits.documentId(documentId)),
                 token(OptionalLong.of(token)),
                 LockText.by(owner));
     }
@@ -99,7 +99,7 @@ final class LockCommands {
                 attempt(),
                 writer.ttlMillis(ttl),
                 retentionMillis,
-                LockText.quote(LockLimits.documentId(documentId)),
+                JsonText.quote(LockLimits.documentId(documentId)),
                 token(token),
                 LockText.by(owner));
     }
@@ -117,7 +117,7 @@ final class LockCommands {
                 attempt(),
                 millis(grace),
                 retentionMillis,
-                LockText.quote(LockLimits.documentId(documentId)),
+                JsonText.quote(LockLimits.documentId(documentId)),
                 token(token),
                 LockText.by(owner));
     }
@@ -137,7 +137,7 @@ final class LockCommands {
                 documentId,
                 attempt,
                 retentionMillis,
-                LockText.quote(LockLimits.documentId(documentId)),
+                JsonText.quote(LockLimits.documentId(documentId)),
                 token(token),
                 LockText.field("by", Optional.of(adminUserId)) + LockText.field("reason", reason),
                 millis(notice));

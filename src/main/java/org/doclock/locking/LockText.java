@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The JSON text of a lock. Whose lock it is, the scripts decide by comparing text, so everything
- * that we write goes through this one encoder: equal strings are equal text.
+ * The JSON text of a lock. Whose lock it is, the scripts decide by comparing text, so every string
+ * that we write goes through {@link JsonText}: equal strings are equal text.
  */
 final class LockText {
 
@@ -40,7 +40,7 @@ final class LockText {
     private LockText() {}
 
     static String user(LockOwner owner) {
-        return "{\"userId\":" + quote(owner.userId());
+        return "{\"userId\":" + JsonText.quote(owner.userId());
     }
 
     static String session(LockOwner owner) {
@@ -57,40 +57,7 @@ final class LockText {
 
     /** {@code ,"name":"value"}, or nothing. */
     static String field(String name, Optional<String> value) {
-        return value.map(text -> ",\"" + name + "\":" + quote(text)).orElse("");
-    }
-
-    /** A JSON string that escapes only what it has to. */
-    static String quote(String text) {
-        return isPlain(text) ? '"' + text + '"' : escaped(text);
-    }
-
-    private static boolean isPlain(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (isEscaped(text.charAt(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isEscaped(char c) {
-        return c == '"' || c == '\\' || c < ' ';
-    }
-
-    private static String escaped(String text) {
-        StringBuilder json = new StringBuilder(text.length() + 2).append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                json.append('\\').append(c);
-            } else if (c < ' ') {
-                json.append(String.format("\\u%04x", (int) c));
-            } else {
-                json.append(c);
-            }
-        }
-        return json.append('"').toString();
+        return value.map(text -> ",\"" + name + "\":" + JsonText.quote(text)).orElse("");
     }
 
     /**

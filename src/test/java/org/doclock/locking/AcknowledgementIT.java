@@ -160,7 +160,7 @@ class AcknowledgementIT {
                 new LockCommand(
                         LockScript.TAKE_BACK,
                         doc,
-                        List.of(text.replace("bob", "anna"), LockText.quote(doc)));
+                        List.of(text.replace("bob", "anna"), JsonText.quote(doc)));
         command.on(look.redis());
         assertThat(look.redis().get("doc-lock:" + doc)).isEqualTo(text);
     }

@@ -142,7 +142,7 @@ class OwnLockTextTest {
     }
 
     private String written() {
-        StringBuilder text = new StringBuilder("{\"userId\":").append(LockText.quote(name()));
+        StringBuilder text = new StringBuilder("{\"userId\":").append(JsonText.quote(name()));
         text.append(LockText.field("sessionId", maybe()));
         text.append(",\"token\":").append(number()).append(",\"timestamp\":").append(number());
         text.append(LockText.field("username", maybe()));
@@ -150,7 +150,7 @@ class OwnLockTextTest {
         text.append('-').append(Long.toString(random.nextLong() >>> 1, 36)).append('"');
         text.append(LockText.field("by", random.nextInt(5) == 0 ? maybe() : Optional.empty()));
         if (random.nextInt(10) == 0) {
-            text.append(",\"ending\":{\"by\":").append(LockText.quote(name()));
+            text.append(",\"ending\":{\"by\":").append(JsonText.quote(name()));
             text.append(LockText.field("reason", maybe())).append(",\"at\":1}");
         }
         return text.append('}').toString();
